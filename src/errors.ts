@@ -1,0 +1,52 @@
+/**
+ * Operating errors: what can go wrong without a bug. Each has a stable `code`; `values` fill the message of that code in
+ * the user's language (`cli/messages`), and the English message here is for logs and programs.
+ */
+export type ErrorCode =
+  /** An option is out of range: nothing was started. Correct it. */
+  | "INVALID_OPTION"
+  /** No NATS server answered at the address. Start one, or correct the address. */
+  | "NATS_UNREACHABLE"
+  /** The server refused the credentials, or a permission is missing. */
+  | "NATS_REFUSED"
+  /** No nats-server on PATH. Install it, or use the embedded broker. */
+  | "NATS_SERVER_NOT_FOUND"
+  /** The data folder is held by a running node. */
+  | "DATA_FOLDER_IN_USE"
+  /** The data folder belongs to another node or cluster; nothing in it was changed. */
+  | "DATA_FOLDER_OF_ANOTHER"
+  /** The data folder cannot be read or written. */
+  | "DATA_FOLDER_UNREADABLE"
+  /** Damage before the end of the log: the node must not vote on what is left of it. Nothing was changed. */
+  | "LOG_DAMAGED"
+  /** A write or sync failed: the node has stopped, and what it knew last is on its disk. Mend the disk, then restart. */
+  | "STORAGE_FAILED"
+  /** Another process runs under this node's id and data: both have stopped. Keep one of the folders. */
+  | "DUPLICATE_ID"
+  /** The node's worker is not running: the call had no answer, and may or may not have had its effect. */
+  | "NODE_STOPPED"
+  /** No such node in this cluster. */
+  | "UNKNOWN_NODE"
+  /** Only the leader can do this: ask it. Nothing was changed. */
+  | "NOT_LEADER"
+  /** Nothing happened within the time allowed. */
+  | "TIMED_OUT"
+  /** The node broke one of its own invariants and stopped: a bug; please report it. */
+  | "INVARIANT_BROKEN";
+
+export type ErrorValues = Readonly<Record<string, string | number>>;
+
+export class GraftError extends Error {
+  readonly code: ErrorCode;
+  readonly values: ErrorValues;
+
+  constructor(code: ErrorCode, message: string, values: ErrorValues = {}, options?: ErrorOptions) {
+    super(message, options);
+    this.name = "GraftError";
+    this.code = code;
+    this.values = values;
+  }
+}
+
+export const isGraftError = (error: unknown): error is GraftError =>
+  error instanceof Error && error.name === "GraftError" && "code" in error;

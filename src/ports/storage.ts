@@ -1,0 +1,47 @@
+/**
+ * A node's memory across crashes. Law: when `append` calls back without an error, all of the batch and of every batch
+ * before it survives a loss of power; after an error nothing is known, and the store refuses all further work.
+ */
+import type { Configuration, HardState, NodeId } from "../core/types.ts";
+
+/** Made with the data folder and never changed. */
+export interface Identity {
+  readonly clusterName: string;
+  readonly nodeId: NodeId;
+  /** 16 random bytes in hex. */
+  readonly incarnation: string;
+}
+
+/** The cluster that this node belongs to: agreed when the cluster is formed. */
+export interface Formation {
+  /** 16 random bytes in hex. */
+  readonly clusterId: string;
+  readonly configuration: Configuration;
+}
+
+/** Null fields are left as they are. */
+export interface StorageBatch {
+  readonly formation: Formation | null;
+  readonly hardState: HardState | null;
+}
+
+export interface Recovered {
+  readonly identity: Identity;
+  /** null: the folder is new, its cluster not formed yet. */
+  readonly formation: Formation | null;
+  /** {0, null} in a new folder. */
+  readonly hardState: HardState;
+  /** Bytes of a torn batch cut from the end of the log; 0 after a clean stop. */
+  readonly tornBytes: number;
+}
+
+export interface Storage {
+  readonly recovered: Recovered;
+  /**
+   * Writes the batch and syncs once. One at a time: call again only from, or after, `done`. `done` is always called later,
+   * never from within `append`. `error` has the code STORAGE_FAILED.
+   */
+  append(batch: StorageBatch, done: (error: Error | null) => void): void;
+  /** Gives up the lock; deletes nothing. */
+  close(): Promise<void>;
+}
