@@ -1,0 +1,21 @@
+/**
+ * What the supervisor and the broker's worker say to each other: one union for each direction.
+ *
+ * The worker is started with a `BrokerWorkerData`, answers once, with `ready` or `failed`, and after `failed` exits by
+ * itself. On `close` it closes the broker and exits.
+ */
+import type { ErrorCode, ErrorValues } from "../errors.ts";
+import type { BrokerSettings } from "./options.ts";
+
+export interface BrokerWorkerData {
+  readonly options: BrokerSettings;
+}
+
+export type BrokerRequest = { readonly type: "close" };
+
+export type BrokerMessage =
+  | { readonly type: "ready"; readonly url: string }
+  | {
+      readonly type: "failed";
+      readonly error: { readonly code: ErrorCode; readonly message: string; readonly values: ErrorValues };
+    };
