@@ -1,0 +1,169 @@
+/**
+ * A Transport over a link to NATS.
+ *
+ * Law: `onConnected` is called when the server surely knows of every subscription, so that a node never campaigns deaf; and
+ * `onDisconnected` as soon as the link says so. Between the two nothing is sent.
+ *
+ * Each rise of the link begins an epoch; a fall, the next rise or closing ends it. What was awaited in an epoch that has ended
+ * is of no interest.
+ */
+import type { Message } from "../core/message.ts";
+import { GraftError } from "../errors.ts";
+import type { Clock } from "../ports/clock.ts";
+import type { Codec } from "../ports/codec.ts";
+import type { Transport, TransportCounters, TransportHandlers, TransportIdentity } from "../ports/transport.ts";
+import { Endpoint, newTally, type Tally } from "./endpoint.ts";
+import type { TransportLog } from "./log.ts";
+import { subscriptionToAll, subscriptionToOne, subscriptionToOwnName } from "./subjects.ts";
+
+export interface LinkWatcher {
+  onDown(reason: string): void;
+  /** Connected again; the server may not have read the subscriptions yet. */
+  onUp(): void;
+}
+
+/** A connection to NATS, whichever client holds it. */
+export interface NatsLink {
+  /** Without credentials. */
+  readonly servers: readonly string[];
+  readonly isUp: boolean;
+  /** False: not connected; nothing was sent, and nothing will be. Keeps `bytes` until they are sent. */
+  publish(subject: string, bytes: Uint8Array): boolean;
+  /** `onFrame` must copy what it keeps of the bytes. `onRefused`: the server does not let us. */
+  subscribe(
+    subject: string,
+    onFrame: (subject: string, bytes: Uint8Array) => void,
+    onRefused: (reason: string) => void,
+  ): void;
+  /** Resolves once the server has read all that was sent; rejects, or never settles, if the connection goes first. */
+  flush(): Promise<void>;
+  watch(watcher: LinkWatcher): void;
+  /** Sends what is buffered and closes; within two seconds, whatever has become of the server. */
+  close(): Promise<void>;
+}
+
+export interface LinkTransportOptions {
+  readonly link: NatsLink;
+  readonly codec: Codec;
+  /** Random for each run of the process. */
+  readonly boot: string;
+  readonly log: TransportLog;
+  readonly clock: Clock;
+}
+
+interface Started {
+  resolve(): void;
+  reject(error: GraftError): void;
+}
+
+export class LinkTransport implements Transport {
+  readonly #options: LinkTransportOptions;
+  readonly #tally: Tally = newTally();
+  #endpoint: Endpoint | null = null;
+  #started: Started | null = null;
+  #refused: GraftError | null = null;
+  #epoch = 0;
+  #closed: Promise<void> | null = null;
+
+  constructor(options: LinkTransportOptions) {
+    this.#options = options;
+  }
+
+  get counters(): Readonly<TransportCounters> {
+    return this.#tally.counters;
+  }
+
+  /** `counters.malformed`, taken apart. */
+  get problems(): Readonly<Tally["problems"]> {
+    return this.#tally.problems;
+  }
+
+  start(identity: TransportIdentity, handlers: TransportHandlers): Promise<void> {
+    if (this.#endpoint !== null || this.#closed !== null) throw new Error("a transport is started once");
+    const { link } = this.#options;
+    const endpoint = new Endpoint(
+      { ...this.#options, tally: this.#tally, publish: link.publish.bind(link) },
+      identity,
+      handlers,
+    );
+    this.#endpoint = endpoint;
+    this.#subscribe(endpoint, identity);
+    link.watch({ onDown: (reason) => this.#down(reason), onUp: () => this.#up() });
+    const started = new Promise<void>((resolve, reject) => {
+      this.#started = { resolve, reject };
+    });
+    if (link.isUp) void this.#establish(endpoint);
+    return started;
+  }
+
+  send(message: Message): void {
+    if (this.#endpoint === null) throw new Error("a transport is started before it sends");
+    this.#endpoint.send(message);
+  }
+
+  close(): Promise<void> {
+    this.#closed ??= this.#close();
+    return this.#closed;
+  }
+
+  /** What `from.*` brings in our own name is left to the third subscription, which has all of it. */
+  #subscribe(endpoint: Endpoint, { clusterName, nodeId }: TransportIdentity): void {
+    const { link } = this.#options;
+    const ownPrefix = subscriptionToOwnName(clusterName, nodeId).slice(0, -1);
+    const receive = (subject: string, bytes: Uint8Array): void => endpoint.receive(subject, bytes);
+    const receiveOthers = (subject: string, bytes: Uint8Array): void => {
+      if (!subject.startsWith(ownPrefix)) endpoint.receive(subject, bytes);
+    };
+    const refused = (reason: string): void => this.#onRefused(reason);
+    link.subscribe(subscriptionToAll(clusterName), receiveOthers, refused);
+    link.subscribe(subscriptionToOne(clusterName, nodeId), receiveOthers, refused);
+    link.subscribe(subscriptionToOwnName(clusterName, nodeId), receive, refused);
+  }
+
+  async #establish(endpoint: Endpoint): Promise<void> {
+    this.#epoch += 1;
+    const epoch = this.#epoch;
+    try {
+      await this.#options.link.flush();
+    } catch {
+      return;
+    }
+    if (epoch !== this.#epoch || this.#refused !== null) return;
+    endpoint.connected();
+    this.#started?.resolve();
+    this.#started = null;
+  }
+
+  #up(): void {
+    if (this.#endpoint === null || this.#closed !== null) return;
+    this.#tally.counters.reconnects += 1;
+    void this.#establish(this.#endpoint);
+  }
+
+  #down(reason: string): void {
+    this.#epoch += 1;
+    this.#endpoint?.disconnected(reason);
+  }
+
+  /** A node that may not hear what it must hear is as good as disconnected. */
+  #onRefused(reason: string): void {
+    const servers = this.#options.link.servers.join(", ");
+    this.#refused = new GraftError("NATS_REFUSED", `NATS at ${servers} refused a subscription: ${reason}`, {
+      servers,
+      reason,
+    });
+    this.#options.log("NATS refused a subscription", { servers, reason });
+    this.#started?.reject(this.#refused);
+    this.#started = null;
+    this.#down(reason);
+  }
+
+  async #close(): Promise<void> {
+    this.#epoch += 1;
+    const servers = this.#options.link.servers.join(", ");
+    this.#started?.reject(new GraftError("NATS_UNREACHABLE", `closed before NATS at ${servers} answered`, { servers }));
+    this.#started = null;
+    await this.#endpoint?.close();
+    await this.#options.link.close();
+  }
+}

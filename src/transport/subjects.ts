@@ -1,0 +1,53 @@
+/**
+ * The subjects of a cluster (protocol `raft`).
+ *
+ *     graft.<cluster>.from.<id>.all          frames of <id> for everybody
+ *     graft.<cluster>.from.<id>.to.<id>      frames of <id> for one
+ *     graft-alive.<cluster>.<id>             subscribed to by <id> alone: that it has a subscriber says that <id> lives
+ *
+ * Law: the sender stands in the subject, so that a server's permissions keep one node from speaking as another. Only names
+ * that passed `isName` become part of a subject.
+ */
+import { isName } from "../wire/names.ts";
+
+/** Who speaks to whom, as a subject says it. */
+export interface Addresses {
+  readonly cluster: string;
+  readonly from: string;
+  /** null: to all. */
+  readonly to: string | null;
+}
+
+export const fromAll = (cluster: string, id: string): string => `${fromOf(cluster, id)}.all`;
+
+export const fromTo = (cluster: string, from: string, to: string): string =>
+  `${fromOf(cluster, from)}.to.${checkedName(to)}`;
+
+/** Broadcasts of everybody. */
+export const subscriptionToAll = (cluster: string): string => `graft.${checkedName(cluster)}.from.*.all`;
+
+/** What anybody sends to `id`. */
+export const subscriptionToOne = (cluster: string, id: string): string =>
+  `graft.${checkedName(cluster)}.from.*.to.${checkedName(id)}`;
+
+/** All that is sent in the name of `id`: with the echo turned off, whatever arrives here was sent by somebody else. */
+export const subscriptionToOwnName = (cluster: string, id: string): string => `${fromOf(cluster, id)}.>`;
+
+/** Outside of `graft.>`, so that those who listen to everything are not taken for a living node. */
+export const liveness = (cluster: string, id: string): string =>
+  `graft-alive.${checkedName(cluster)}.${checkedName(id)}`;
+
+/** The addresses of a frame's subject; null where `subject` is none. */
+export function parseSubject(subject: string): Addresses | null {
+  const [graft, cluster, word, from, kind, to, ...rest] = subject.split(".");
+  if (graft !== "graft" || word !== "from" || !isName(cluster) || !isName(from) || rest.length > 0) return null;
+  if (kind === "all" && to === undefined) return { cluster, from, to: null };
+  return kind === "to" && isName(to) ? { cluster, from, to } : null;
+}
+
+const fromOf = (cluster: string, id: string): string => `graft.${checkedName(cluster)}.from.${checkedName(id)}`;
+
+function checkedName(name: string): string {
+  if (!isName(name)) throw new TypeError(`not a name: ${JSON.stringify(name)}`);
+  return name;
+}

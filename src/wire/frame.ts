@@ -1,0 +1,30 @@
+/**
+ * A frame on the wire.
+ *
+ *     +----------------+----------------------------------+
+ *     | tag, 32 bytes  | Envelope (raft.proto)            |
+ *     +----------------+----------------------------------+
+ *
+ * Law: the tag covers all that follows it. A cluster without a key leaves it zero, and takes no other: a tag that nobody
+ * checked must not pass for one that was.
+ */
+
+export const TAG_BYTES = 32;
+
+/** A NATS server takes 1 MiB as it comes, headers included; the rest is left for them. */
+export const FRAME_BYTES_MAX = 1024 * 1024 - 4096;
+
+export function frameOf(envelope: Uint8Array): Uint8Array {
+  const frame = new Uint8Array(TAG_BYTES + envelope.length);
+  frame.set(envelope, TAG_BYTES);
+  return frame;
+}
+
+/** The envelope's bytes, a view of `frame`; null where it is too short or its tag is not zero. */
+export function envelopeOf(frame: Uint8Array): Uint8Array | null {
+  if (frame.length <= TAG_BYTES) return null;
+  for (let index = 0; index < TAG_BYTES; index += 1) {
+    if (frame[index] !== 0) return null;
+  }
+  return frame.subarray(TAG_BYTES);
+}

@@ -1,0 +1,12 @@
+/**
+ * Names: cluster names and ids, node ids, incarnations, boots.
+ *
+ * Law: whatever stands in a subject or names a sender matches one pattern. It has no dot, space or wildcard, so a name can
+ * never be more than one token of a subject.
+ */
+
+export const NAME_BYTES_MAX = 64;
+
+const NAME = /^[A-Za-z0-9_-]{1,64}$/;
+
+export const isName = (text: unknown): text is string => typeof text === "string" && NAME.test(text);
