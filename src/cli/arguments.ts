@@ -1,0 +1,197 @@
+/**
+ * The command line, from words to settings. Law: what leaves here is valid and complete; a word that is not understood ends
+ * the run before anything is started.
+ *
+ * `parseArgs` cuts the words into tokens and is told to refuse nothing: its own errors are English prose, ours are values.
+ * `--help` and then `--version` win over every mistake; of an option given twice the last counts.
+ */
+import { parseArgs } from "node:util";
+import { DEFAULT_TIMING, type Timing, timingProblem } from "../core/types.ts";
+import { parseDuration, parseTimeoutRange, parseWaitMs, parseWholeNumber } from "./duration.ts";
+import { BROKERS, FLAGS, findFlag, LOG_LEVELS, SIZE_MAX, type SwitchFlag, type ValueFlag } from "./flags.ts";
+import { type Environment, environmentLanguage, isLanguage, type Language } from "./language.ts";
+import { parseNatsUrls } from "./nats-url.ts";
+import { suggest } from "./suggest.ts";
+import { UsageError, type UsageProblem } from "./usage.ts";
+
+export type Broker = (typeof BROKERS)[number];
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+export interface Settings {
+  readonly size: number;
+  readonly name: string;
+  /** null: start `broker`. */
+  readonly nats: readonly string[] | null;
+  readonly broker: Broker;
+  /** null: a temporary folder. */
+  readonly dataDir: string | null;
+  readonly timing: Timing;
+  /** null: until told to stop. */
+  readonly durationMs: number | null;
+  readonly logLevel: LogLevel;
+}
+
+export type Invocation =
+  | {
+      readonly type: "run";
+      readonly language: Language;
+      readonly json: boolean;
+      readonly settings: Settings;
+    }
+  | { readonly type: "help"; readonly language: Language }
+  | { readonly type: "version" }
+  | {
+      readonly type: "misused";
+      readonly language: Language;
+      readonly json: boolean;
+      readonly problem: UsageProblem;
+    };
+
+/** `args` without the program's own name. */
+export function parseArguments(args: readonly string[], env: Environment): Invocation {
+  const tokens = tokenize(args);
+  const language = languageOf(tokens, env);
+  if (isGiven(tokens, "help")) return { type: "help", language };
+  if (isGiven(tokens, "version")) return { type: "version" };
+  const json = isGiven(tokens, "json");
+  try {
+    return { type: "run", language, json, settings: settingsOf(givenValues(tokens, args)) };
+  } catch (error) {
+    if (error instanceof UsageError) return { type: "misused", language, json, problem: error.problem };
+    throw error;
+  }
+}
+
+const PARSER_OPTIONS = Object.fromEntries(
+  FLAGS.map(({ name, value }) => [
+    name,
+    { type: value === null ? ("boolean" as const) : ("string" as const), ...(name === "help" ? { short: "h" } : {}) },
+  ]),
+);
+
+const tokenize = (args: readonly string[]) =>
+  parseArgs({ args: [...args], options: PARSER_OPTIONS, strict: false, tokens: true }).tokens;
+
+type Token = ReturnType<typeof tokenize>[number];
+type OptionToken = Extract<Token, { kind: "option" }>;
+
+/** In `--size --json` the parser takes `--json` for the size. */
+const swallowedOption = (token: OptionToken): string | null =>
+  token.inlineValue === false && token.value.startsWith("--") ? token.value : null;
+
+/** Also where it was swallowed: help, and errors as JSON, are wanted then too. */
+const isGiven = (tokens: readonly Token[], name: SwitchFlag): boolean =>
+  tokens.some((token) => token.kind === "option" && (token.name === name || swallowedOption(token) === `--${name}`));
+
+/** Errors, one about `--lang` itself too, are told in the last language that could be understood. */
+function languageOf(tokens: readonly Token[], env: Environment): Language {
+  const asked = tokens.flatMap((token) =>
+    token.kind === "option" && token.name === "lang" ? [token.value ?? ""] : [],
+  );
+  return asked.filter(isLanguage).at(-1) ?? environmentLanguage(env);
+}
+
+type GivenValues = ReadonlyMap<string, string>;
+
+function givenValues(tokens: readonly Token[], args: readonly string[]): GivenValues {
+  const given = new Map<string, string>();
+  for (const token of tokens) {
+    if (token.kind === "positional") throw new UsageError({ type: "unexpectedArgument", value: token.value });
+    if (token.kind === "option") {
+      const [name, value] = checkedOption(token, args[token.index] ?? token.rawName);
+      given.set(name, value);
+    }
+  }
+  return given;
+}
+
+function checkedOption(token: OptionToken, arg: string): readonly [string, string] {
+  const flag = findFlag(token.name);
+  if (flag === null) throw new UsageError(unknownOption(arg));
+  if (flag.value === null) {
+    if (token.value !== undefined) {
+      throw new UsageError({
+        type: "unexpectedValue",
+        option: flag.name,
+        value: token.value,
+      });
+    }
+    return [flag.name, ""];
+  }
+  if (token.value === undefined || token.value === "" || swallowedOption(token) !== null) {
+    throw new UsageError({ type: "missingValue", option: flag.name });
+  }
+  return [flag.name, token.value];
+}
+
+/** `-size` is cut into `-s -i -z -e` by the parser: the whole word tells more. */
+function unknownOption(arg: string): UsageProblem {
+  const option = arg.split("=", 1)[0] ?? arg;
+  const names = FLAGS.map(({ name }) => name);
+  const near = suggest(option.replace(/^-+/, ""), names);
+  return { type: "unknownOption", option, suggestion: near === null ? null : `--${near}` };
+}
+
+/** The value as given or by default, understood; a parser says null where it is not. */
+function required<T>(given: GivenValues, option: ValueFlag, parse: (text: string) => T | null): T {
+  const text = given.get(option) ?? findFlag(option)?.default ?? "";
+  const value = parse(text);
+  if (value === null) throw new UsageError({ type: "badValue", option, value: text });
+  return value;
+}
+
+const optional = <T>(given: GivenValues, option: ValueFlag, parse: (text: string) => T | null): T | null =>
+  given.has(option) ? required(given, option, parse) : null;
+
+function settingsOf(given: GivenValues): Settings {
+  optional(given, "lang", (text) => (isLanguage(text) ? text : null));
+  const settings: Settings = {
+    size: required(given, "size", parseSize),
+    name: required(given, "name", (text) => (/^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : null)),
+    nats: optional(given, "nats", parseNatsUrls),
+    broker: required(given, "broker", oneOf(BROKERS)),
+    dataDir: optional(given, "data", (text) => (text.includes("\0") ? null : text)),
+    timing: timingOf(given),
+    durationMs: optional(given, "duration", parseDuration),
+    logLevel: required(given, "log-level", oneOf(LOG_LEVELS)),
+  };
+  if (given.has("nats") && given.has("broker")) throw new UsageError({ type: "natsAndBroker" });
+  return settings;
+}
+
+function parseSize(text: string): number | null {
+  const size = parseWholeNumber(text);
+  return size !== null && size >= 1 && size <= SIZE_MAX ? size : null;
+}
+
+const oneOf =
+  <T extends string>(allowed: readonly T[]) =>
+  (text: string): T | null =>
+    allowed.find((value) => value === text) ?? null;
+
+function timingOf(given: GivenValues): Timing {
+  const { minMs, maxMs } = required(given, "election-timeout", parseTimeoutRange);
+  const heartbeatMs = required(given, "heartbeat", parseWaitMs);
+  const timing = {
+    ...DEFAULT_TIMING,
+    electionTimeoutMinMs: minMs,
+    electionTimeoutMaxMs: maxMs,
+    heartbeatMs,
+  };
+  switch (timingProblem(timing)) {
+    case null:
+      return timing;
+    case "heartbeatTooSlow":
+      throw new UsageError({
+        type: "heartbeatTooSlow",
+        heartbeatMs,
+        minMs,
+        limitMs: Math.floor(minMs / 3),
+      });
+    default:
+      throw new UsageError({
+        type: "timeoutsReversed",
+        value: `${minMs}-${maxMs}`,
+      });
+  }
+}

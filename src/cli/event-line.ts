@@ -1,0 +1,70 @@
+/** Events for a person: one line each, the moment first. Law: a line says who, what and why, in this order. */
+import type { ClusterEvent } from "../supervisor/events.ts";
+import { operatingErrorMessage } from "./error-message.ts";
+import { formatMoment, formatSpan } from "./format.ts";
+import type { Language } from "./language.ts";
+import { type Say, sayIn } from "./messages.ts";
+import { type Span, type Style, span } from "./span.ts";
+import { durationMs, type Tally } from "./tally.ts";
+
+const momentSpan = (atMs: number): Span => span(`${formatMoment(atMs)}  `, "dim");
+
+export function eventLine(
+  language: Language,
+  event: Exclude<ClusterEvent, { type: "clusterStopped" }>,
+  atMs: number,
+): Span[] {
+  return [momentSpan(atMs), span(sentence(language, event), styleOf(event))];
+}
+
+function sentence(language: Language, event: Exclude<ClusterEvent, { type: "clusterStopped" }>): string {
+  const say = sayIn(language);
+  switch (event.type) {
+    case "clusterStarted":
+      return say("line.clusterStarted", {
+        name: event.name,
+        size: event.size,
+        nats: event.nats,
+      });
+    case "nodeStarted":
+      return say("line.nodeStarted", { node: event.node });
+    case "stateChange":
+      return stateChangeSentence(say, event);
+    case "leaderChange":
+      return say("line.leaderChange", { node: event.node, term: event.term });
+    case "nodeStopped":
+      return event.error === null
+        ? say("line.nodeStopped", { node: event.node })
+        : say("line.nodeFailed", {
+            node: event.node,
+            error: operatingErrorMessage(language, event.error),
+          });
+  }
+}
+
+const stateChangeSentence = (say: Say, event: Extract<ClusterEvent, { type: "stateChange" }>): string =>
+  say("line.stateChange", {
+    node: event.node,
+    from: say(`role.${event.from}`),
+    to: say(`role.${event.to}`),
+    term: event.term,
+    cause: say(`cause.${event.cause}`),
+  });
+
+function styleOf(event: ClusterEvent): Style {
+  if (event.type === "leaderChange") return "green";
+  if (event.type === "nodeStopped" && event.error !== null) return "red";
+  return "plain";
+}
+
+export function summaryLine(say: Say, tally: Tally, atMs: number, killed: boolean): Span[] {
+  const values = {
+    duration: formatSpan(durationMs(tally, atMs)),
+    leaderChanges: tally.leaderChanges,
+    term: tally.term,
+  };
+  const text = killed ? say("line.clusterKilled", values) : say("line.clusterStopped", values);
+  return [momentSpan(atMs), span(text, "bold")];
+}
+
+export const noteLine = (text: string, atMs: number): Span[] => [momentSpan(atMs), span(text, "yellow")];

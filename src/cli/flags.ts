@@ -1,0 +1,57 @@
+/**
+ * The options of the command line, in one table: the parser, the help and the suggestions all read it, so none of them can
+ * know an option that the others do not.
+ */
+import { DEFAULT_TIMING } from "../core/types.ts";
+
+export type ValueFlag =
+  | "size"
+  | "name"
+  | "nats"
+  | "broker"
+  | "data"
+  | "election-timeout"
+  | "heartbeat"
+  | "duration"
+  | "log-level"
+  | "lang";
+export type SwitchFlag = "json" | "help" | "version";
+export type FlagName = ValueFlag | SwitchFlag;
+
+export type Flag =
+  | {
+      readonly name: ValueFlag;
+      readonly value: string;
+      readonly default: string | null;
+    }
+  | { readonly name: SwitchFlag; readonly value: null; readonly default: null };
+
+export const PROGRAM = "graft-cluster";
+export const SIZE_MAX = 99;
+export const BROKERS = ["embedded", "nats-server"] as const;
+export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
+
+const { electionTimeoutMinMs, electionTimeoutMaxMs, heartbeatMs } = DEFAULT_TIMING;
+
+/** As if typed; the parser parses these too. null: what is done without the option is said in its help. */
+export const FLAGS: readonly Flag[] = [
+  { name: "size", value: "N", default: "3" },
+  { name: "name", value: "NAME", default: "graft" },
+  { name: "nats", value: "URL[,URL]", default: null },
+  { name: "broker", value: BROKERS.join("|"), default: "embedded" },
+  { name: "data", value: "DIR", default: null },
+  {
+    name: "election-timeout",
+    value: "MIN-MAX",
+    default: `${electionTimeoutMinMs}-${electionTimeoutMaxMs}`,
+  },
+  { name: "heartbeat", value: "MS", default: String(heartbeatMs) },
+  { name: "duration", value: "TIME", default: null },
+  { name: "json", value: null, default: null },
+  { name: "log-level", value: "LEVEL", default: "warn" },
+  { name: "lang", value: "en|zh", default: null },
+  { name: "help", value: null, default: null },
+  { name: "version", value: null, default: null },
+];
+
+export const findFlag = (name: string): Flag | null => FLAGS.find((flag) => flag.name === name) ?? null;

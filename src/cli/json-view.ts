@@ -1,0 +1,20 @@
+/** For programs. Law: stdout carries JSON lines only; what a person should know besides goes to stderr. */
+import { failureMessage } from "./error-message.ts";
+import { eventJson, failureJson, summaryJson } from "./event-json.ts";
+import { PROGRAM } from "./flags.ts";
+import type { Language } from "./language.ts";
+import type { View } from "./view.ts";
+import type { Output } from "./world.ts";
+
+export const jsonView = (stdout: Output, stderr: Output, language: Language): View => ({
+  event: (event, atMs) => stdout.write(eventJson(event, atMs)),
+  watch: () => {},
+  log: (line) => stderr.write(`${line}\n`),
+  stopping: () => {},
+  summary: (tally, atMs, killed) => stdout.write(summaryJson(tally, atMs, killed)),
+  failure: (error, atMs) => {
+    stdout.write(failureJson(error, atMs));
+    stderr.write(`${PROGRAM}: ${failureMessage(language, error)}\n`);
+  },
+  close: () => {},
+});

@@ -1,0 +1,122 @@
+/**
+ * One run: start a cluster, show it, end it. Law: whatever happens, the cluster that was started is ended, the terminal is
+ * given back, and the exit code says how it went.
+ *
+ * It ends when a signal comes, the time is up, no node is left running, or nobody reads the output any more. Until the first
+ * node runs, events are held back: where the start fails, the failure alone is worth a line.
+ */
+import { inspect } from "node:util";
+import { isGraftError } from "../errors.ts";
+import type { ClusterOptions } from "../supervisor/cluster.ts";
+import type { ClusterEvent } from "../supervisor/events.ts";
+import type { LogLevel, Settings } from "./arguments.ts";
+import { StopSignals } from "./stop-signals.ts";
+import { EMPTY_TALLY, tallied } from "./tally.ts";
+import type { View, WatchedEvent } from "./view.ts";
+import type { RunningCluster, World } from "./world.ts";
+
+/** As asked, failed, wrong usage, stopped at once (128 + SIGINT). */
+export type ExitCode = 0 | 1 | 2 | 130;
+
+const SHOWS_STACKS: readonly LogLevel[] = ["trace", "debug"];
+
+export class Run {
+  readonly #world: World;
+  readonly #view: View;
+  readonly #settings: Settings;
+  readonly #stops: StopSignals;
+  #tally = EMPTY_TALLY;
+  /** null: no longer held back. */
+  #held: { readonly event: WatchedEvent; readonly atMs: number }[] | null = [];
+  #state: "starting" | "running" | "over" = "starting";
+
+  constructor(world: World, view: View, settings: Settings) {
+    this.#world = world;
+    this.#view = view;
+    this.#settings = settings;
+    this.#stops = new StopSignals(world, () => view.stopping(world.nowMs()));
+  }
+
+  /** Nobody reads the output any more. */
+  requestStop(): void {
+    this.#stops.requestStop();
+  }
+
+  async exitCode(): Promise<ExitCode> {
+    try {
+      return await this.#runToTheEnd();
+    } catch (error) {
+      this.#view.failure(error, this.#world.nowMs());
+      if (SHOWS_STACKS.includes(this.#settings.logLevel)) this.#view.log(inspect(error));
+      return isGraftError(error) && error.code === "INVALID_OPTION" ? 2 : 1;
+    } finally {
+      this.#state = "over";
+      this.#stops.close();
+      this.#view.close();
+    }
+  }
+
+  async #runToTheEnd(): Promise<ExitCode> {
+    const starting = this.#world.startCluster(this.#clusterOptions());
+    const cluster = await Promise.race([starting, this.#stops.kill]);
+    if (cluster === undefined) return this.#killed(null);
+    await this.#untilStopped(cluster);
+    const closed = await Promise.race([cluster.close().then(() => true), this.#stops.kill.then(() => false)]);
+    if (!closed) return this.#killed(cluster);
+    this.#view.summary(this.#tally, this.#world.nowMs(), false);
+    return this.#tally.failedNodes.length > 0 ? 1 : 0;
+  }
+
+  async #untilStopped(cluster: RunningCluster): Promise<void> {
+    this.#state = "running";
+    this.#releaseHeld();
+    this.#view.watch(cluster);
+    this.#stopWithoutNodes();
+    const { durationMs } = this.#settings;
+    const cancel =
+      durationMs === null ? () => {} : this.#world.timers.after(durationMs, () => this.#stops.requestStop());
+    await this.#stops.stop;
+    cancel();
+  }
+
+  #killed(cluster: RunningCluster | null): ExitCode {
+    cluster?.kill();
+    if (this.#tally.startedAtMs !== null) this.#view.summary(this.#tally, this.#world.nowMs(), true);
+    return 130;
+  }
+
+  #clusterOptions(): ClusterOptions {
+    const { size, name, nats, broker, dataDir, timing, logLevel } = this.#settings;
+    return {
+      size,
+      name,
+      ...(nats === null ? { broker } : { nats }),
+      ...(dataDir === null ? {} : { dataDir }),
+      timing,
+      logLevel,
+      onEvent: (event) => this.#observe(event),
+      onLog: (line) => this.#view.log(line),
+    };
+  }
+
+  #observe(event: ClusterEvent): void {
+    if (this.#state === "over") return;
+    const atMs = this.#world.nowMs();
+    this.#tally = tallied(this.#tally, event, atMs);
+    if (event.type === "clusterStopped") return;
+    if (event.type === "nodeStarted") this.#releaseHeld();
+    if (this.#held === null) this.#view.event(event, atMs);
+    else this.#held.push({ event, atMs });
+    if (event.type === "nodeStopped") this.#stopWithoutNodes();
+  }
+
+  #stopWithoutNodes(): void {
+    if (this.#state === "running" && this.#tally.runningNodes.length === 0) this.requestStop();
+  }
+
+  #releaseHeld(): void {
+    const held = this.#held ?? [];
+    this.#held = null;
+    for (const { event, atMs } of held) this.#view.event(event, atMs);
+  }
+}

@@ -1,0 +1,58 @@
+/**
+ * What a command may touch of the process that runs it. Law: nothing in `cli/` reaches for `process`, a clock or a timer by
+ * itself, so that a test can be all of them.
+ */
+import type { NodeReport } from "../driver/report.ts";
+import type { ClusterOptions } from "../supervisor/cluster.ts";
+import type { Environment } from "./language.ts";
+
+/** Where text goes. */
+export interface Output {
+  readonly isTTY?: boolean | undefined;
+  /** Of a terminal only; a terminal that does not know says 0 or undefined. */
+  readonly columns?: number | undefined;
+  readonly rows?: number | undefined;
+  write(text: string): unknown;
+}
+
+/** `process.stdout` and `process.stderr` are such. */
+export interface OutputStream extends Output {
+  on(event: "error", listener: (error: NodeJS.ErrnoException) => void): unknown;
+  on(event: "resize", listener: () => void): unknown;
+}
+
+/** `SIGTSTP` and `SIGCONT`: Ctrl-Z and back again. */
+export type Signal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGTSTP" | "SIGCONT";
+
+export interface Timers {
+  /** Calls back after `afterMs`, once, unless cancelled by the function that it returns. */
+  after(afterMs: number, callback: () => void): () => void;
+  every(periodMs: number, callback: () => void): () => void;
+}
+
+/** As much of a cluster as the command line uses. */
+export interface RunningCluster {
+  node(id: string): { readonly running: boolean; report(): Promise<NodeReport> };
+  /** In good order; resolves when nothing is left. */
+  close(): Promise<void>;
+  /** At once. */
+  kill(): void;
+}
+
+export interface World {
+  /** Without the program's own name. */
+  readonly args: readonly string[];
+  readonly env: Environment;
+  readonly stdout: OutputStream;
+  readonly stderr: OutputStream;
+  readonly timers: Timers;
+  /** Since the process started. */
+  readonly nowMs: () => number;
+  /** From now on `listener` decides what the signal does; the function returned gives it back. */
+  readonly onSignal: (signal: Signal, listener: () => void) => () => void;
+  /** Stops this process as Ctrl-Z does by default. */
+  readonly suspend: () => void;
+  /** Calls `callback` at the very end of the process, however it ends short of SIGKILL; synchronous work only. */
+  readonly onExit: (callback: () => void) => void;
+  readonly startCluster: (options: ClusterOptions) => Promise<RunningCluster>;
+}
