@@ -1,0 +1,107 @@
+/**
+ * Seeking the lead: first ask (PreVote, thesis 9.6), then campaign (§5.2).
+ *
+ * Laws: only a quorum that would vote lets a server raise its term, so a server cut off, or behind, disturbs nobody when it
+ * returns. Votes are counted by distinct, named voter; the candidate's own is one of them only once it is durable
+ * (DESIGN 3.1), or a crash would let it vote again in a term that it has won.
+ */
+import type { Cause } from "./effect.ts";
+import { becomeFollower, drawElectionDeadlineMs } from "./follower.ts";
+import { becomeLeader } from "./leader.ts";
+import type { Message, PreVoteResponse, VoteResponse } from "./message.ts";
+import { isLost, isQuorum, isVoter } from "./quorum.ts";
+import type { Candidate, PreCandidate } from "./state.ts";
+import { say, type Turn, writeIdOfThisTurn } from "./turn.ts";
+
+const askAgainAtMs = (turn: Turn): number => turn.nowMs + turn.state.timing.heartbeatMs;
+
+/** The timeout has run out: would anybody vote for us? The leader known so far is forgotten. */
+export function startPreVote(turn: Turn, cause: Cause): void {
+  const { state } = turn;
+  state.role = {
+    name: "preCandidate",
+    granted: new Set([state.self.id]),
+    refused: new Set(),
+    electionDeadlineMs: drawElectionDeadlineMs(turn),
+    retryAtMs: askAgainAtMs(turn),
+  };
+  turn.cause = cause;
+  if (isQuorum(state.configuration, state.role.granted)) campaign(turn, "preVoteWon");
+  else askForPreVotes(turn);
+}
+
+function askForPreVotes(turn: Turn): void {
+  const { state } = turn;
+  say(turn, null, { type: "preVoteRequest", nextTerm: state.term + 1, last: state.log.last });
+}
+
+/** "A follower increments its current term and transitions to candidate state. It votes for itself…" (§5.2). */
+export function campaign(turn: Turn, cause: Cause): void {
+  const { state } = turn;
+  state.term += 1;
+  state.votedFor = state.self;
+  turn.hardStateChanged = true;
+  turn.cause = cause;
+  const candidate: Candidate = {
+    name: "candidate",
+    granted: new Set(),
+    refused: new Set(),
+    ownVoteWriteId: writeIdOfThisTurn(turn),
+    transfer: cause === "timeoutNow",
+    electionDeadlineMs: drawElectionDeadlineMs(turn),
+    retryAtMs: askAgainAtMs(turn),
+  };
+  state.role = candidate;
+  askForVotes(turn, candidate);
+}
+
+const askForVotes = (turn: Turn, { transfer }: Candidate): void =>
+  say(turn, null, { type: "voteRequest", last: turn.state.log.last, transfer });
+
+/** Requests may be lost: ask again; who has answered answers the same (§5.1). */
+export function askAgain(turn: Turn, role: PreCandidate | Candidate): void {
+  role.retryAtMs = askAgainAtMs(turn);
+  if (role.name === "candidate") askForVotes(turn, role);
+  else askForPreVotes(turn);
+}
+
+function count(role: PreCandidate | Candidate, message: Message, granted: boolean): void {
+  const { id } = message.from;
+  if (granted) role.refused.delete(id);
+  (granted || role.granted.has(id) ? role.granted : role.refused).add(id);
+}
+
+export function countPreVote(turn: Turn, message: Message, response: PreVoteResponse): void {
+  const { state } = turn;
+  const { role } = state;
+  if (role.name !== "preCandidate" || response.nextTerm !== state.term + 1) return;
+  count(role, message, response.granted);
+  if (isQuorum(state.configuration, role.granted)) campaign(turn, "preVoteWon");
+  else if (isLost(state.configuration, role.refused)) becomeFollower(turn, state.term, null, "electionLost");
+}
+
+/** An answer of the current term to our candidacy in it. */
+export function countVote(turn: Turn, message: Message, response: VoteResponse): void {
+  const { role } = turn.state;
+  if (role.name !== "candidate") return;
+  count(role, message, response.granted);
+  decide(turn, role);
+}
+
+/** The disk has confirmed writes: perhaps our own vote. */
+export function countOwnVote(turn: Turn): void {
+  const { state } = turn;
+  const { role } = state;
+  if (role.name !== "candidate" || state.durableWriteId < role.ownVoteWriteId) return;
+  if (role.granted.has(state.self.id) || !isVoter(state.configuration, state.self)) return;
+  role.granted.add(state.self.id);
+  decide(turn, role);
+}
+
+/** A quorum without our own vote waits for it: a leader's own promise to its term is durable before it leads. */
+function decide(turn: Turn, role: Candidate): void {
+  const { state } = turn;
+  const own = role.granted.has(state.self.id);
+  if (own && isQuorum(state.configuration, role.granted)) becomeLeader(turn, role.granted);
+  else if (isLost(state.configuration, role.refused)) becomeFollower(turn, state.term, null, "electionLost");
+}

@@ -1,0 +1,71 @@
+/**
+ * The words of the protocol: terms, indexes, members, what must be durable, and how long to wait.
+ *
+ * Law: these are plain values. Terms and indexes are safe integers, checked where bytes become values (`wire/`, `storage/`);
+ * here they are trusted.
+ */
+
+export type NodeId = string;
+/** A safe integer, 0 before the first election. */
+export type Term = number;
+/** A safe integer, 0 before the first entry. */
+export type Index = number;
+
+/**
+ * A server of the cluster. The incarnation is random and made together with the data folder, so a server that lost its
+ * disk is another member under the same id, and the promises of the first are not taken for its own.
+ */
+export interface Member {
+  readonly id: NodeId;
+  readonly incarnation: string;
+}
+
+export const sameMember = (a: Member, b: Member): boolean => a.id === b.id && a.incarnation === b.incarnation;
+
+/** Who may vote. Ids are distinct. */
+export interface Configuration {
+  readonly voters: readonly Member[];
+}
+
+/** What Raft must not forget (Figure 2, persistent state). */
+export interface HardState {
+  readonly term: Term;
+  /** The candidate this server voted for in `term`; once set, never changed within the term. */
+  readonly votedFor: Member | null;
+}
+
+/** The position of an entry in the log; {0, 0} before the first. */
+export interface LogPosition {
+  readonly index: Index;
+  readonly term: Term;
+}
+
+/** The waits, in ms. `timingProblem` says whether they fit together. */
+export interface Timing {
+  /** Election timeouts are drawn from [min, max). Default 500. */
+  readonly electionTimeoutMinMs: number;
+  /** Default 1000. */
+  readonly electionTimeoutMaxMs: number;
+  /** The leader's period, and the period at which an unanswered request is repeated (§5.1). Default 100. */
+  readonly heartbeatMs: number;
+  /** A starting node PreVotes after its rank x this, so that two of them seldom meet. Default 10. */
+  readonly earlyStartStepMs: number;
+}
+
+export const DEFAULT_TIMING: Timing = {
+  electionTimeoutMinMs: 500,
+  electionTimeoutMaxMs: 1000,
+  heartbeatMs: 100,
+  earlyStartStepMs: 10,
+};
+
+export type TimingProblem = "notPositive" | "timeoutsReversed" | "heartbeatTooSlow";
+
+/** Names the first rule that `timing` breaks, or null: all positive and finite, min < max, heartbeat <= min / 3. */
+export function timingProblem(timing: Timing): TimingProblem | null {
+  const waits = [timing.electionTimeoutMinMs, timing.electionTimeoutMaxMs, timing.heartbeatMs, timing.earlyStartStepMs];
+  if (waits.some((ms) => !Number.isFinite(ms) || ms <= 0)) return "notPositive";
+  if (timing.electionTimeoutMinMs >= timing.electionTimeoutMaxMs) return "timeoutsReversed";
+  if (timing.heartbeatMs * 3 > timing.electionTimeoutMinMs) return "heartbeatTooSlow";
+  return null;
+}

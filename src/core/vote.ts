@@ -1,0 +1,63 @@
+/**
+ * Giving votes. Laws: one vote a term, first come, first served (§5.2); none for a log behind our own (§5.4.1); none, and no
+ * newer term either, while the leader we have is heard (stickiness, thesis 4.2.3), unless that leader asked for the election.
+ */
+import { becomeFollower, drawElectionDeadlineMs } from "./follower.ts";
+import { isUpToDate } from "./log.ts";
+import type { Message, PreVoteRequest, VoteRequest } from "./message.ts";
+import { isVoter } from "./quorum.ts";
+import { knownLeader, type ServerState } from "./state.ts";
+import { answer, type Turn } from "./turn.ts";
+import { type Member, sameMember } from "./types.ts";
+
+/** Whether a leader deserves protection: itself leads (CheckQuorum ends that), or one was heard within the least timeout. */
+export function leaderIsAlive(state: ServerState, nowMs: number): boolean {
+  if (state.role.name === "leader") return true;
+  if (state.role.name !== "follower" || state.role.leader === null) return false;
+  return nowMs - state.heardLeaderAtMs < state.timing.electionTimeoutMinMs;
+}
+
+/** Changes nothing here but the answer (thesis 9.6). */
+export function answerPreVote(turn: Turn, message: Message, request: PreVoteRequest): void {
+  const { state, nowMs } = turn;
+  const granted =
+    isVoter(state.configuration, state.self) &&
+    request.nextTerm > state.term &&
+    isUpToDate(request.last, state.log.last) &&
+    !leaderIsAlive(state, nowMs);
+  answer(turn, message.from.id, { type: "preVoteResponse", nextTerm: request.nextTerm, granted });
+}
+
+/** Whether a request of a newer term is to be met with silence, for the sake of the leader we have. */
+export const isDisruptive = (state: ServerState, request: VoteRequest, nowMs: number): boolean =>
+  !request.transfer && leaderIsAlive(state, nowMs);
+
+/** A vote given before stands; a new one only where the term has neither a vote of ours nor a leader known to us. */
+function isFree(state: ServerState, candidate: Member): boolean {
+  if (state.votedFor !== null) return sameMember(state.votedFor, candidate);
+  return knownLeader(state) === null;
+}
+
+/** A request of the current term; `step` has taken up a newer one before. */
+export function answerVote(turn: Turn, message: Message, request: VoteRequest): void {
+  const { state } = turn;
+  const granted =
+    isFree(state, message.from) && isVoter(state.configuration, state.self) && isUpToDate(request.last, state.log.last);
+  if (granted) giveVote(turn, message.from);
+  answer(turn, message.from.id, { type: "voteResponse", granted });
+}
+
+/** "…without receiving AppendEntries from current leader or granting vote to candidate" (§5.2): the wait starts anew. */
+function giveVote(turn: Turn, candidate: Member): void {
+  const { state } = turn;
+  if (state.votedFor === null) {
+    state.votedFor = candidate;
+    turn.hardStateChanged = true;
+  }
+  if (state.role.name === "follower") state.role.electionDeadlineMs = drawElectionDeadlineMs(turn);
+  if (state.role.name === "preCandidate") becomeFollower(turn, state.term, null, "votedForOther");
+}
+
+/** Takes up the newer term of a request that may be answered. */
+export const takeUpTerm = (turn: Turn, message: Message): void =>
+  becomeFollower(turn, message.term, null, "heardHigherTerm");

@@ -1,0 +1,158 @@
+/** Random clusters and random histories for the properties: what may happen, and how to make it happen. */
+import fc from "fast-check";
+import type { NodeId } from "../../src/core/types.ts";
+import { Lab } from "./lab.ts";
+import type { LabNode, LabOptions } from "./lab-node.ts";
+import { flightsOf } from "./network.ts";
+
+const KINDS = [
+  "arrive",
+  "arriveAll",
+  "drop",
+  "duplicate",
+  "cut",
+  "heal",
+  "persist",
+  "expire",
+  "tick",
+  "run",
+  "crash",
+  "restart",
+  "connect",
+  "disconnect",
+  "transfer",
+  "wipe",
+] as const;
+
+export type Kind = (typeof KINDS)[number];
+
+/** `x` and `y` choose among what is there when its turn comes. */
+export interface Action {
+  readonly kind: Kind;
+  readonly x: number;
+  readonly y: number;
+}
+
+const WEIGHTS: Readonly<Record<Kind, number>> = {
+  arrive: 20,
+  arriveAll: 12,
+  drop: 3,
+  duplicate: 4,
+  cut: 2,
+  heal: 2,
+  persist: 16,
+  expire: 8,
+  tick: 2,
+  run: 5,
+  crash: 2,
+  restart: 4,
+  connect: 3,
+  disconnect: 1,
+  transfer: 2,
+  wipe: 1,
+};
+
+const action = (kinds: readonly Kind[]): fc.Arbitrary<Action> =>
+  fc.record({
+    kind: fc.oneof(...kinds.map((kind) => ({ weight: WEIGHTS[kind], arbitrary: fc.constant(kind) }))),
+    x: fc.nat(9999),
+    y: fc.nat(9999),
+  });
+
+export interface History {
+  readonly options: LabOptions;
+  readonly actions: readonly Action[];
+}
+
+interface Bounds {
+  readonly actionsMax: number;
+  readonly without?: readonly Kind[];
+}
+
+export const histories = ({ actionsMax, without = [] }: Bounds): fc.Arbitrary<History> =>
+  fc
+    .record({
+      size: fc.integer({ min: 1, max: 7 }),
+      seed: fc.integer({ min: 0, max: 2 ** 20 }),
+      logs: fc.array(fc.record({ index: fc.nat(3), term: fc.nat(2), ahead: fc.nat(2) }), {
+        minLength: 7,
+        maxLength: 7,
+      }),
+      actions: fc.array(action(KINDS.filter((kind) => !without.includes(kind))), {
+        maxLength: actionsMax,
+        size: "max",
+      }),
+    })
+    .map(({ size, seed, logs, actions }) => {
+      const ids = logs.slice(0, size).map((_, place) => `n${place + 1}`);
+      const each = <T>(value: (log: (typeof logs)[number]) => T): Record<NodeId, T> =>
+        Object.fromEntries(logs.slice(0, size).map((log, place) => [`n${place + 1}`, value(log)]));
+      const lasts = each(({ index, term }) => (index === 0 ? { index: 0, term: 0 } : { index, term }));
+      return {
+        options: { ids, seed, lasts, disks: each(({ term, ahead }) => ({ term: term + ahead, votedFor: null })) },
+        actions,
+      };
+    });
+
+/** The cluster after `actions`, all its servers connected at first. */
+export function play({ options, actions }: History, record = false): Lab {
+  const lab = new Lab({ ...options, record });
+  lab.connectAll();
+  for (const one of actions) perform(lab, one);
+  return lab;
+}
+
+function perform(lab: Lab, { kind, x, y }: Action): void {
+  const nodes = [...lab.nodes.values()];
+  const pick = (number: number): LabNode => lab.node(nodes[number % nodes.length]?.id ?? "");
+  const { id, state, wakeAtMs } = pick(x);
+  const flight = lab.flights[x % Math.max(1, lab.flights.length)];
+  switch (kind) {
+    case "arrive":
+    case "drop":
+      if (flight === undefined) return;
+      lab.network.take((one) => one === flight);
+      if (kind === "arrive") lab.arrive(flight);
+      return;
+    case "arriveAll":
+      lab.deliver(flightsOf(y % 2 === 0 ? null : `${id}>${pick(y).id}`));
+      return;
+    case "duplicate":
+      return lab.network.duplicate((one) => one === flight);
+    case "cut":
+      return lab.network.cut(id, pick(y).id);
+    case "heal":
+      return lab.network.heal();
+    case "persist":
+      return lab.persist(id, 1 + (y % 3));
+    case "expire":
+      if (Number.isFinite(wakeAtMs)) lab.expire(id);
+      return;
+    case "tick":
+      return lab.tick(y % 300);
+    case "run":
+      return lab.run(y % 300);
+    case "crash":
+      return lab.crash(id);
+    case "restart":
+      return lab.restart(id);
+    case "connect":
+      if (state?.connected === false) lab.connect(id);
+      return;
+    case "disconnect":
+      return lab.disconnect(id);
+    case "transfer":
+      return lab.transfer(id, y % 4 === 0 ? null : pick(y).id);
+    case "wipe":
+      return lab.wipe(id);
+  }
+}
+
+/** Every fault ends: links whole, all servers up and connected. What is on the way still arrives. */
+export function calm(lab: Lab): void {
+  lab.network.heal();
+  for (const { id } of lab.nodes.values()) {
+    if (lab.node(id).state === null) lab.restart(id);
+    if (!lab.state(id).connected) lab.connect(id);
+  }
+}
