@@ -1,0 +1,247 @@
+/**
+ * Performs what the core asks, and tells it what happened: inbox, drain, step, persist, send.
+ *
+ * Laws, in the order in which a drain keeps them:
+ * - the time is sampled after the inbox is taken, so no event of this drain is younger than `nowMs`;
+ * - a deadline is looked at last, once all that had arrived has been heard: a pause must not start an election;
+ * - requests leave during the drain; what was held leaves after the sync that covers it (`persist.ts`);
+ * - an exception of the core is a broken invariant: the node stops, and nothing that the step asked for is done.
+ */
+import type { Effect, Standing } from "../core/effect.ts";
+import type { Event } from "../core/event.ts";
+import { checkState, checkStep, snapshot } from "../core/invariants.ts";
+import type { Message } from "../core/message.ts";
+import { type ServerState, standing } from "../core/state.ts";
+import { step } from "../core/step.ts";
+import type { NodeId } from "../core/types.ts";
+import { GraftError } from "../errors.ts";
+import type { Clock, Timer } from "../ports/clock.ts";
+import type { Log } from "../ports/log.ts";
+import type { Storage } from "../ports/storage.ts";
+import type { Transport, TransportIdentity } from "../ports/transport.ts";
+import { Persister } from "./persist.ts";
+import { type NodeReport, NodeTally } from "./report.ts";
+import { TransferDesk } from "./transfer-desk.ts";
+
+export type Announcement = Extract<Effect, { type: "announce" }>;
+
+export interface DriverObserver {
+  onAnnounce(announcement: Announcement): void;
+  /** The node has stopped and let go of its folder and connection. `error` null: it was closed. Called once. */
+  onStopped(error: GraftError | null): void;
+}
+
+export interface DriverParts {
+  readonly state: ServerState;
+  readonly identity: TransportIdentity;
+  readonly storage: Storage;
+  readonly transport: Transport;
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly observer: DriverObserver;
+}
+
+export class Driver {
+  readonly #parts: DriverParts;
+  readonly #persister: Persister;
+  readonly #tally: NodeTally;
+  readonly #transfers: TransferDesk;
+  /** What the world was told last. */
+  #told: Standing;
+  #inbox: Event[] = [];
+  #drainAsked = false;
+  #wakeDue = false;
+  #timer: Timer | null = null;
+  #timerAtMs = Number.POSITIVE_INFINITY;
+  #stopping: Promise<void> | null = null;
+
+  constructor(parts: DriverParts) {
+    this.#parts = parts;
+    this.#tally = new NodeTally(parts.clock.nowMs());
+    this.#transfers = new TransferDesk(parts.clock);
+    this.#told = standing(parts.state);
+    const { term, votedFor } = parts.state;
+    this.#persister = new Persister(
+      parts.storage,
+      { term, votedFor },
+      {
+        release: (message) => this.#send(message),
+        persisted: (writeId) => this.#push({ type: "persisted", writeId }),
+        failed: (error) => this.#fail(storageError(error)),
+      },
+    );
+  }
+
+  /** Resolves once the node hears others, and they it. */
+  async start(): Promise<void> {
+    const { transport, identity, log } = this.#parts;
+    await transport.start(identity, {
+      onMessage: (message) => this.#receive(message),
+      onConnected: () => this.#push({ type: "connected" }),
+      onDisconnected: (reason) => {
+        log.warn({ reason }, "lost NATS: stepping down until it is back");
+        this.#push({ type: "disconnected" });
+      },
+      onDuplicateId: () => this.#fail(duplicateId(identity.nodeId)),
+    });
+  }
+
+  report(): NodeReport {
+    const { state, identity, transport, clock } = this.#parts;
+    const { syncs, durable } = this.#persister;
+    return this.#tally.report(state, this.#told, durable, identity, transport.counters, syncs, clock.nowMs());
+  }
+
+  /**
+   * Hands the lead to `to`, or to the voter heard of last; resolves once this node leads no more.
+   * @throws GraftError NOT_LEADER, UNKNOWN_NODE, or TIMED_OUT when the heir did not win: this node may lead still.
+   */
+  transferLeadership(to: NodeId | null): Promise<void> {
+    if (this.#stopping !== null) return Promise.reject(notLeader(this.#parts.identity.nodeId));
+    const { requestId, done } = this.#transfers.open(to, this.#parts.state.timing.electionTimeoutMinMs);
+    this.#push({ type: "transferLeadership", requestId, to });
+    return done;
+  }
+
+  /** Takes part no more, and lets go of connection and folder. The state stays on disk (DESIGN 3.7). */
+  close(): Promise<void> {
+    return this.#stop({ type: "stop" }, null);
+  }
+
+  #receive(message: Message): void {
+    if (message.body.type === "heartbeat") this.#tally.heartbeats += 1;
+    this.#push({ type: "receive", message });
+  }
+
+  #push(event: Event): void {
+    if (this.#stopping !== null) return;
+    this.#inbox.push(event);
+    this.#askForDrain();
+  }
+
+  #askForDrain(): void {
+    if (this.#drainAsked) return;
+    this.#drainAsked = true;
+    this.#parts.clock.afterInput(() => this.#drain());
+  }
+
+  #drain(): void {
+    this.#drainAsked = false;
+    if (this.#stopping !== null) return;
+    const events = this.#inbox;
+    this.#inbox = [];
+    const nowMs = this.#parts.clock.nowMs();
+    const due = this.#wakeDue;
+    this.#wakeDue = false;
+    try {
+      for (const event of events) this.#step(event, nowMs);
+      if (due) this.#step({ type: "wake" }, nowMs);
+    } catch (error) {
+      this.#fail(invariantBroken(error));
+      return;
+    }
+    this.#setTimer(nowMs);
+    this.#persister.flush();
+  }
+
+  #step(event: Event, nowMs: number): void {
+    const { state } = this.#parts;
+    const before = snapshot(state);
+    const effects = step(state, event, nowMs);
+    checkStep(before, state);
+    checkState(state);
+    for (const effect of effects) this.#perform(effect);
+  }
+
+  #perform(effect: Effect): void {
+    switch (effect.type) {
+      case "send":
+        return this.#send(effect.message);
+      case "persist":
+        return this.#persister.add(effect);
+      case "announce":
+        return this.#persister.tellWhenDurable(() => this.#announce(effect));
+      case "answer":
+        return this.#transfers.answer(effect.requestId, effect.result);
+      case "wakeAt":
+        return; // `#setTimer` reads the state once the drain is over
+    }
+  }
+
+  /** From what was told before, which may be older than what was: a stop does not wait for the disk. */
+  #announce({ to, cause }: Announcement): void {
+    const from = this.#told;
+    this.#told = to;
+    this.#tally.hear(from, to, cause);
+    if (to.role !== "leader") this.#transfers.lostTheLead();
+    this.#parts.observer.onAnnounce({ type: "announce", from, to, cause });
+  }
+
+  #send(message: Message): void {
+    if (message.body.type === "heartbeat") this.#tally.heartbeats += 1;
+    this.#parts.transport.send(message);
+  }
+
+  /** One timer. It is left alone while the deadline only moves away, since it looks again when it fires. */
+  #setTimer(nowMs: number): void {
+    const { state, clock } = this.#parts;
+    if (this.#timer !== null && this.#timerAtMs <= state.wakeAtMs) return;
+    this.#timer?.cancel();
+    this.#timer = null;
+    if (state.wakeAtMs === Number.POSITIVE_INFINITY) return;
+    this.#timerAtMs = Math.max(state.wakeAtMs, nowMs);
+    this.#timer = clock.at(this.#timerAtMs, () => this.#timerFired());
+  }
+
+  #timerFired(): void {
+    this.#timer = null;
+    if (this.#stopping !== null) return;
+    this.#wakeDue = true;
+    this.#askForDrain();
+  }
+
+  #fail(error: GraftError): void {
+    if (this.#stopping !== null) return;
+    this.#parts.log.error({ code: error.code, err: error }, error.message);
+    void this.#stop({ type: error.code === "STORAGE_FAILED" ? "persistFailed" : "stop" }, error);
+  }
+
+  /** `#stopping` is set first: whoever is told of the stop may ask for it again. */
+  #stop(event: Event, error: GraftError | null): Promise<void> {
+    if (this.#stopping !== null) return this.#stopping;
+    this.#stopping = Promise.resolve().then(() => this.#letGo(error));
+    this.#takeNoPart(event);
+    return this.#stopping;
+  }
+
+  #takeNoPart(event: Event): void {
+    const { state, clock } = this.#parts;
+    this.#persister.stop();
+    for (const effect of step(state, event, clock.nowMs())) if (effect.type === "announce") this.#announce(effect);
+    this.#timer?.cancel();
+    this.#transfers.close();
+  }
+
+  /** Folder and connection are let go of each for itself, and the end is told, whatever becomes of either. */
+  async #letGo(error: GraftError | null): Promise<void> {
+    const { transport, storage, log, observer } = this.#parts;
+    for (const part of [transport, storage])
+      await part.close().catch((err: unknown) => log.warn({ err }, "did not close in order"));
+    observer.onStopped(error);
+  }
+}
+
+const storageError = (error: Error): GraftError =>
+  error instanceof GraftError
+    ? error
+    : new GraftError("STORAGE_FAILED", error.message, { reason: error.message }, { cause: error });
+
+const duplicateId = (node: NodeId): GraftError =>
+  new GraftError("DUPLICATE_ID", `another process runs as ${node} on a copy of its data folder`, { node });
+
+export const notLeader = (node: NodeId): GraftError => new GraftError("NOT_LEADER", `${node} does not lead`, { node });
+
+function invariantBroken(error: unknown): GraftError {
+  const reason = error instanceof Error ? error.message : String(error);
+  return new GraftError("INVARIANT_BROKEN", reason, { reason }, { cause: error });
+}

@@ -1,0 +1,85 @@
+/** What a node says of itself. Law: a plain value, cloneable, made anew for each who asks; term and vote are the durable ones. */
+import type { Cause, RoleName, Standing } from "../core/effect.ts";
+import { quorumContactMs } from "../core/leader.ts";
+import type { ServerState } from "../core/state.ts";
+import type { HardState, Member, NodeId, Term } from "../core/types.ts";
+import type { TransportCounters, TransportIdentity } from "../ports/transport.ts";
+
+export interface NodeReport {
+  readonly id: NodeId;
+  readonly incarnation: string;
+  readonly clusterName: string;
+  readonly clusterId: string;
+  readonly voters: readonly Member[];
+  readonly role: RoleName;
+  readonly term: Term;
+  readonly votedFor: Member | null;
+  /** null: it knows none. */
+  readonly leader: NodeId | null;
+  readonly connected: boolean;
+  /** Heartbeat rounds sent while leading plus heartbeats heard, since the node's start. */
+  readonly heartbeats: number;
+  /** Since a leader was heard, or, on the leader, since a majority answered; null: never. */
+  readonly lastContactMs: number | null;
+  /** How often this node won an election since its start. */
+  readonly electionsWon: number;
+  readonly lastCause: Cause | null;
+  readonly syncs: number;
+  /** Messages that counted for nothing: of no member, or of another incarnation of a member's id. */
+  readonly ignored: { readonly notMember: number; readonly otherIncarnation: number };
+  readonly traffic: Readonly<TransportCounters>;
+  readonly uptimeMs: number;
+}
+
+/** Counts what the core does not keep. */
+export class NodeTally {
+  readonly #startedAtMs: number;
+  heartbeats = 0;
+  #electionsWon = 0;
+  #lastCause: Cause | null = null;
+
+  constructor(startedAtMs: number) {
+    this.#startedAtMs = startedAtMs;
+  }
+
+  hear(from: Standing, to: Standing, cause: Cause): void {
+    this.#lastCause = cause;
+    if (to.role === "leader" && from.role !== "leader") this.#electionsWon += 1;
+  }
+
+  report(
+    state: ServerState,
+    { role, leader }: Standing,
+    { term, votedFor }: HardState,
+    identity: TransportIdentity,
+    traffic: Readonly<TransportCounters>,
+    syncs: number,
+    nowMs: number,
+  ): NodeReport {
+    return {
+      id: state.self.id,
+      incarnation: state.self.incarnation,
+      clusterName: identity.clusterName,
+      clusterId: identity.clusterId,
+      voters: state.configuration.voters,
+      role,
+      term,
+      votedFor,
+      leader,
+      connected: state.connected,
+      heartbeats: this.heartbeats,
+      lastContactMs: lastContactMs(state, nowMs),
+      electionsWon: this.#electionsWon,
+      lastCause: this.#lastCause,
+      syncs,
+      ignored: { ...state.ignored },
+      traffic: { ...traffic },
+      uptimeMs: nowMs - this.#startedAtMs,
+    };
+  }
+}
+
+function lastContactMs(state: ServerState, nowMs: number): number | null {
+  const atMs = state.role.name === "leader" ? quorumContactMs(state, state.role, nowMs) : state.heardLeaderAtMs;
+  return Number.isFinite(atMs) ? nowMs - atMs : null;
+}
