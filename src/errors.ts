@@ -11,6 +11,10 @@ export type ErrorCode =
   | "NATS_REFUSED"
   /** No nats-server on PATH. Install it, or use the embedded broker. */
   | "NATS_SERVER_NOT_FOUND"
+  /** The nats-server that was to be started did not come up. `reason` holds its last words. */
+  | "BROKER_FAILED"
+  /** The data is of a cluster of another size. Ask for that size; nothing was changed. */
+  | "CLUSTER_SIZE_DIFFERS"
   /** The data folder is held by a running node. */
   | "DATA_FOLDER_IN_USE"
   /** The data folder belongs to another node or cluster; nothing in it was changed. */

@@ -63,7 +63,7 @@ const isExecutable = (path: string): Promise<boolean> =>
   );
 
 /**
- * @throws GraftError NATS_SERVER_NOT_FOUND where there is none; NATS_UNREACHABLE where it did not start in time, with the
+ * @throws GraftError NATS_SERVER_NOT_FOUND where there is none; BROKER_FAILED where it did not start in time, with the
  * end of its log in the message.
  */
 export async function startNatsServer(options: NatsServerOptions = {}): Promise<NatsServer> {
@@ -90,7 +90,7 @@ export async function startNatsServer(options: NatsServerOptions = {}): Promise<
   } catch (cause) {
     await server.close();
     const message = `nats-server did not start: ${server.logEnd(cause)}`;
-    throw new GraftError("NATS_UNREACHABLE", message, { servers: executable }, { cause });
+    throw new GraftError("BROKER_FAILED", message, { reason: server.logEnd(cause) }, { cause });
   }
 }
 

@@ -42,7 +42,7 @@ describe("finding nats-server", () => {
     const executable = join(folder, "nats-server");
     await writeFile(executable, "#!/bin/sh\necho 'no such flag' >&2\nexit 1\n", { mode: 0o700 });
     const error: unknown = await startNatsServer({ executable }).catch((refusal: unknown) => refusal);
-    expect(codeOf(error)).toBe("NATS_UNREACHABLE");
+    expect(codeOf(error)).toBe("BROKER_FAILED");
     expect(String(error)).toContain("no such flag");
   });
 
@@ -58,7 +58,7 @@ describe("finding nats-server", () => {
     const error: unknown = await startNatsServer({ executable, startTimeoutMs: 50 }).catch(
       (refusal: unknown) => refusal,
     );
-    expect(codeOf(error)).toBe("NATS_UNREACHABLE");
+    expect(codeOf(error)).toBe("BROKER_FAILED");
   });
 });
 

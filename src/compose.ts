@@ -1,0 +1,120 @@
+/**
+ * Puts a node together from its parts: the real ones. Law: nothing decides here; a part that fails to open takes down those
+ * opened before it, and leaves nothing behind.
+ *
+ * A node is opened (its folder locked and read, its connection made), then formed where its folder is new, then started.
+ */
+import { randomBytes, randomInt } from "node:crypto";
+import { initialState } from "./core/state.ts";
+import { sameMember, type Timing } from "./core/types.ts";
+import { Driver, type DriverObserver } from "./driver/driver.ts";
+import { rehearse } from "./driver/rehearsal.ts";
+import { systemClock } from "./driver/system-clock.ts";
+import { GraftError } from "./errors.ts";
+import type { Log } from "./ports/log.ts";
+import type { Formation, Identity, Storage } from "./ports/storage.ts";
+import { realFileSystem } from "./storage/file-system.ts";
+import { openStorage } from "./storage/open-storage.ts";
+import { connectNats, createNatsTransport, type NatsLink } from "./transport/nats-transport.ts";
+import { createCodec } from "./wire/codec.ts";
+
+export interface NodeOptions {
+  readonly nodeId: string;
+  readonly clusterName: string;
+  readonly folder: string;
+  readonly natsServers: readonly string[];
+  readonly timing: Timing;
+  readonly log: Log;
+  readonly observer: DriverObserver;
+}
+
+const randomHex = (): string => randomBytes(16).toString("hex");
+
+/** What is ready to start, or to be formed first. */
+export class OpenNode {
+  readonly identity: Identity;
+  formation: Formation | null;
+  readonly #options: NodeOptions;
+  readonly #storage: Storage;
+  readonly #link: NatsLink;
+
+  constructor(options: NodeOptions, storage: Storage, link: NatsLink) {
+    this.#options = options;
+    this.#storage = storage;
+    this.#link = link;
+    this.identity = storage.recovered.identity;
+    this.formation = storage.recovered.formation;
+  }
+
+  /**
+   * Keeps `formation`, durably.
+   * @throws GraftError DATA_FOLDER_OF_ANOTHER where the folder is not empty, but belongs to a cluster already.
+   */
+  async form(formation: Formation): Promise<void> {
+    if (this.formation !== null) throw this.#formedAlready(this.formation, formation);
+    const { hardState } = this.#storage.recovered;
+    await new Promise<void>((resolve, reject) =>
+      this.#storage.append({ formation, hardState }, (error) => (error === null ? resolve() : reject(error))),
+    );
+    this.formation = formation;
+  }
+
+  /** @throws GraftError INVALID_OPTION where it was never formed. */
+  async start(): Promise<Driver> {
+    const { formation } = this;
+    if (formation === null) throw new GraftError("INVALID_OPTION", "a node is formed before it is started");
+    const driver = this.#drive(formation);
+    await driver.start();
+    return driver;
+  }
+
+  async close(): Promise<void> {
+    await Promise.allSettled([this.#link.close(), this.#storage.close()]);
+  }
+
+  #drive({ clusterId, configuration }: Formation): Driver {
+    const { clusterName, timing, log, observer } = this.#options;
+    const { nodeId, incarnation } = this.identity;
+    const self = { id: nodeId, incarnation };
+    if (!configuration.voters.some((voter) => sameMember(voter, self)))
+      log.warn({ node: nodeId }, "this data folder is not the one that the cluster knows: its votes count for nothing");
+    const { hardState } = this.#storage.recovered;
+    return new Driver({
+      state: initialState({ self, configuration, hardState, timing, seed: randomInt(2 ** 32) }),
+      identity: { clusterName, clusterId, nodeId, incarnation },
+      storage: this.#storage,
+      transport: createNatsTransport({
+        link: this.#link,
+        codec: createCodec(),
+        boot: randomHex(),
+        log: (message, values) => log.warn(values, message),
+      }),
+      clock: systemClock,
+      log,
+      observer,
+    });
+  }
+
+  #formedAlready({ clusterId }: Formation, asked: Formation): GraftError {
+    const { folder } = this.#options;
+    return new GraftError("DATA_FOLDER_OF_ANOTHER", `${folder} belongs to the cluster ${clusterId}`, {
+      folder,
+      expected: asked.clusterId,
+      found: clusterId,
+    });
+  }
+}
+
+/** @throws GraftError of the storage (DATA_FOLDER_*, LOG_DAMAGED) or of the connection (NATS_*). */
+export async function openNode(options: NodeOptions): Promise<OpenNode> {
+  const { folder, clusterName, nodeId, natsServers } = options;
+  const opening = openStorage({ fileSystem: realFileSystem, folder, clusterName, nodeId, makeIncarnation: randomHex });
+  const connecting = connectNats({ servers: [...natsServers], name: `graft-${clusterName}-${nodeId}` });
+  rehearse(createCodec());
+  const [storage, link] = await Promise.allSettled([opening, connecting]);
+  if (storage.status === "fulfilled" && link.status === "fulfilled")
+    return new OpenNode(options, storage.value, link.value);
+  if (storage.status === "fulfilled") await storage.value.close();
+  if (link.status === "fulfilled") await link.value.close();
+  throw storage.status === "rejected" ? storage.reason : link.status === "rejected" ? link.reason : new Error();
+}

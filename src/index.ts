@@ -1,0 +1,9 @@
+/** The public door: every name that may be imported, one by one. */
+export type { Cause, RoleName } from "./core/effect.ts";
+export { DEFAULT_TIMING, type Member, type NodeId, type Term, type Timing } from "./core/types.ts";
+export type { NodeReport } from "./driver/report.ts";
+export { type ErrorCode, type ErrorValues, GraftError, isGraftError } from "./errors.ts";
+export { type Cluster, type ClusterOptions, startCluster } from "./supervisor/cluster.ts";
+export type { ClusterEvent } from "./supervisor/events.ts";
+export type { NodeHandle } from "./supervisor/node-handle.ts";
+export type { LogLevel } from "./supervisor/node-protocol.ts";

@@ -1,0 +1,26 @@
+/** What a cluster tells whoever watches it. Law: plain values, in the order in which the supervisor learnt of them. */
+import type { Cause, RoleName } from "../core/effect.ts";
+import type { NodeId, Term } from "../core/types.ts";
+import type { ErrorCode, ErrorValues } from "../errors.ts";
+
+export type ClusterEvent =
+  /** `nats`: the address that the nodes use. */
+  | { readonly type: "clusterStarted"; readonly size: number; readonly name: string; readonly nats: string }
+  | { readonly type: "nodeStarted"; readonly node: NodeId }
+  | {
+      readonly type: "stateChange";
+      readonly node: NodeId;
+      readonly from: RoleName;
+      readonly to: RoleName;
+      readonly term: Term;
+      readonly cause: Cause;
+    }
+  /** `node` leads from now on: once per term, when the leader itself says so. */
+  | { readonly type: "leaderChange"; readonly node: NodeId; readonly term: Term }
+  /** `error` null: it was closed or crashed on request. */
+  | {
+      readonly type: "nodeStopped";
+      readonly node: NodeId;
+      readonly error: { readonly code: ErrorCode; readonly message: string; readonly values: ErrorValues } | null;
+    }
+  | { readonly type: "clusterStopped" };

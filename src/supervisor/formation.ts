@@ -1,0 +1,44 @@
+/**
+ * Which cluster the opened nodes are. Law: a first configuration comes only from nodes that have all shown empty folders; a
+ * cluster that has one keeps it, and completes a formation that a crash cut short (DESIGN 4).
+ */
+import type { NodeId } from "../core/types.ts";
+import { GraftError } from "../errors.ts";
+import type { Formation } from "../ports/storage.ts";
+import type { OpenedNode } from "./node-protocol.ts";
+
+/**
+ * The formation of all `nodes`: the one that some have already, or a new one.
+ * @throws GraftError CLUSTER_SIZE_DIFFERS where the data is of a cluster of another size, DATA_FOLDER_OF_ANOTHER where it is
+ * of two.
+ */
+export function agreeOnFormation(
+  folder: string,
+  nodes: ReadonlyMap<NodeId, OpenedNode>,
+  makeClusterId: () => string,
+): Formation {
+  const kept = [...nodes.values()].flatMap(({ formation }) => (formation === null ? [] : [formation]));
+  const [first] = kept;
+  if (first === undefined) return newFormation(nodes, makeClusterId());
+  for (const other of kept) if (other.clusterId !== first.clusterId) throw ofTwoClusters(folder, first, other);
+  const members = first.configuration.voters.map(({ id }) => id);
+  if (members.length !== nodes.size || !members.every((id) => nodes.has(id)))
+    throw new GraftError("CLUSTER_SIZE_DIFFERS", `${folder} holds a cluster of ${members.length} nodes`, {
+      folder,
+      size: nodes.size,
+      found: members.length,
+    });
+  return first;
+}
+
+function newFormation(nodes: ReadonlyMap<NodeId, OpenedNode>, clusterId: string): Formation {
+  const voters = [...nodes].map(([id, { incarnation }]) => ({ id, incarnation }));
+  return { clusterId, configuration: { voters } };
+}
+
+const ofTwoClusters = (folder: string, first: Formation, other: Formation): GraftError =>
+  new GraftError("DATA_FOLDER_OF_ANOTHER", `${folder} holds nodes of two clusters`, {
+    folder,
+    expected: first.clusterId,
+    found: other.clusterId,
+  });

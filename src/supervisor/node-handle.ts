@@ -1,0 +1,122 @@
+/**
+ * A node as its supervisor sees it, over all its lives. Law: one life at a time; what is asked of a node that is down is
+ * refused with NODE_STOPPED, and never hangs.
+ */
+import type { NodeId } from "../core/types.ts";
+import type { NodeReport } from "../driver/report.ts";
+import { GraftError } from "../errors.ts";
+import type { Formation } from "../ports/storage.ts";
+import { NodeLife, type NodeLifeOptions } from "./node-life.ts";
+import type { NodeEvent, OpenedNode, PlainError } from "./node-protocol.ts";
+import { withinMs } from "./within.ts";
+
+export interface NodeHooks {
+  /** In the order in which the node told them. */
+  onEvent(node: NodeId, event: NodeEvent): void;
+  /** Of a node that had started, once its worker is gone. */
+  onStopped(node: NodeId, error: PlainError | null): void;
+}
+
+const CLOSE_MS = 5_000;
+
+export class NodeHandle {
+  readonly id: NodeId;
+  readonly #options: NodeLifeOptions;
+  readonly #natsServers: () => Promise<readonly string[]>;
+  readonly #hooks: NodeHooks;
+  #life: NodeLife;
+  #started = false;
+
+  /** Spawns the worker at once. */
+  constructor(options: NodeLifeOptions, natsServers: () => Promise<readonly string[]>, hooks: NodeHooks) {
+    this.id = options.nodeId;
+    this.#options = options;
+    this.#natsServers = natsServers;
+    this.#hooks = hooks;
+    this.#life = this.#spawn();
+  }
+
+  /** Whether its worker lives. */
+  get running(): boolean {
+    return !this.#life.over;
+  }
+
+  /** @throws GraftError NODE_STOPPED */
+  report(): Promise<NodeReport> {
+    return this.#life.call((api) => api.report());
+  }
+
+  /**
+   * Hands its lead to `to`, or to the voter that it heard of last; resolves once it leads no more.
+   * @throws GraftError NOT_LEADER, UNKNOWN_NODE, NODE_STOPPED, or TIMED_OUT where nobody took over: it may lead still.
+   */
+  transferLeadership(to: NodeId | null = null): Promise<void> {
+    return this.#life.call((api) => api.transferLeadership(to));
+  }
+
+  /** Terminates the worker: nothing is flushed, nobody is told. No effect on a node that is down. */
+  async crash(): Promise<void> {
+    await this.#life.terminate();
+  }
+
+  /** Starts a node that is down again, on its data. No effect on one that runs. @throws what its folder or NATS has to say. */
+  async restart(): Promise<void> {
+    if (this.running) return;
+    this.#life = this.#spawn();
+    try {
+      await this.open();
+      await this.start();
+    } catch (error) {
+      await this.#life.terminate();
+      throw error;
+    }
+  }
+
+  /** Gracefully: a leader hands over first. No effect on a node that is down. */
+  async close(): Promise<void> {
+    if (!this.running) return;
+    const handedOver = this.transferLeadership().catch(() => undefined);
+    await withinMs(CLOSE_MS, handedOver);
+    await this.stop();
+  }
+
+  /** Ends its part in the cluster and its worker, without a hand-over. */
+  async stop(): Promise<void> {
+    if (!this.running) return;
+    const life = this.#life;
+    const closed = life.call((api) => api.close()).catch(() => undefined);
+    const ended = closed.then(() => life.ended);
+    if ((await withinMs(CLOSE_MS, ended)) === "late") await life.terminate();
+  }
+
+  async open(): Promise<OpenedNode> {
+    const servers = await this.#natsServers();
+    return this.#life.call((api) => api.open(servers));
+  }
+
+  form(formation: Formation): Promise<void> {
+    return this.#life.call((api) => api.form(formation));
+  }
+
+  start(): Promise<void> {
+    return this.#life.call((api) => api.start());
+  }
+
+  #spawn(): NodeLife {
+    this.#started = false;
+    const life = new NodeLife(this.#options, (event) => {
+      if (event.type === "started") this.#started = true;
+      this.#hooks.onEvent(this.id, event);
+    });
+    void life.ended.then((error) => {
+      if (this.#started) this.#hooks.onStopped(this.id, error);
+    });
+    return life;
+  }
+}
+
+export const unknownNode = (node: string, known: readonly string[]): GraftError =>
+  new GraftError("UNKNOWN_NODE", `there is no node ${node}: this cluster has ${known.join(", ")}`, {
+    node,
+    known: known.join(", "),
+  });

@@ -1,0 +1,83 @@
+/**
+ * One life of a node: from the spawning of its worker to the worker's end. Law: a call to a worker that ends is rejected
+ * (Comlink alone would leave it waiting for ever), and the end is told once all that the worker said before has been heard.
+ */
+import { once } from "node:events";
+import { MessageChannel, type MessagePort, Worker } from "node:worker_threads";
+import { type Remote, wrap } from "comlink";
+import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
+import { GraftError } from "../errors.ts";
+import { installErrorTransfer } from "./error-transfer.ts";
+import type { NodeApi, NodeEvent, NodeWorkerData, PlainError } from "./node-protocol.ts";
+import { workerFile } from "./worker-file.ts";
+
+export type NodeLifeOptions = Omit<NodeWorkerData, "events">;
+
+installErrorTransfer();
+
+export class NodeLife {
+  readonly #nodeId: string;
+  readonly #worker: Worker;
+  readonly #api: Remote<NodeApi>;
+  readonly #calls = new Set<(error: GraftError) => void>();
+  #error: PlainError | null = null;
+  #over = false;
+  /** Resolves when the worker is gone: with what it died of, or null where it was closed or terminated on request. */
+  readonly ended: Promise<PlainError | null>;
+
+  constructor(options: NodeLifeOptions, onEvent: (event: NodeEvent) => void) {
+    this.#nodeId = options.nodeId;
+    const { port1, port2 } = new MessageChannel();
+    const workerData: NodeWorkerData = { ...options, events: port2 };
+    this.#worker = new Worker(workerFile("raft-node"), { workerData, transferList: [port2], name: options.nodeId });
+    this.#api = wrap<NodeApi>(nodeEndpoint(this.#worker));
+    port1.on("message", (event: NodeEvent) => {
+      if (event.type === "stopped") this.#error = event.error;
+      onEvent(event);
+    });
+    this.#worker.on("error", (error) => {
+      this.#error = {
+        code: "NODE_STOPPED",
+        message: error.message,
+        values: { node: this.#nodeId, reason: error.message },
+      };
+    });
+    this.ended = this.#end(port1);
+  }
+
+  get over(): boolean {
+    return this.#over;
+  }
+
+  /** @throws GraftError NODE_STOPPED where the worker is gone, or goes before it answers; else whatever the node throws. */
+  call<T>(invoke: (api: Remote<NodeApi>) => Promise<T>): Promise<T> {
+    if (this.#over) return Promise.reject(this.#stopped());
+    return new Promise<T>((resolve, reject) => {
+      this.#calls.add(reject);
+      invoke(this.#api)
+        .then(resolve, reject)
+        .finally(() => this.#calls.delete(reject));
+    });
+  }
+
+  /** At once, flushing nothing. */
+  async terminate(): Promise<void> {
+    await this.#worker.terminate();
+    await this.ended;
+  }
+
+  async #end(events: MessagePort): Promise<PlainError | null> {
+    // Not `once`, which rejects where the worker dies of an error: that is an end as well.
+    const exited = new Promise((resolve) => this.#worker.once("exit", resolve));
+    await Promise.all([exited, once(events, "close")]);
+    this.#over = true;
+    for (const reject of this.#calls) reject(this.#stopped());
+    this.#calls.clear();
+    return this.#error;
+  }
+
+  #stopped(): GraftError {
+    const node = this.#nodeId;
+    return new GraftError("NODE_STOPPED", `${node} is not running`, { node });
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * What a supervisor and the worker of one node say to each other. Law: inspection and control only; no Raft message ever goes
+ * this way. Calls go by Comlink; what the node tells on its own comes on a port of its own, in order.
+ */
+import type { MessagePort } from "node:worker_threads";
+import type { Timing } from "../core/types.ts";
+import type { Announcement } from "../driver/driver.ts";
+import type { NodeReport } from "../driver/report.ts";
+import type { ErrorCode, ErrorValues } from "../errors.ts";
+import type { Formation } from "../ports/storage.ts";
+
+export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+
+export interface NodeWorkerData {
+  readonly nodeId: string;
+  readonly clusterName: string;
+  readonly folder: string;
+  readonly timing: Timing;
+  readonly logLevel: LogLevel;
+  readonly events: MessagePort;
+}
+
+export interface OpenedNode {
+  readonly incarnation: string;
+  /** null: the folder is new. */
+  readonly formation: Formation | null;
+}
+
+/** In this order: open, form where the folder is new, start. All throw GraftErrors. */
+export interface NodeApi {
+  open(natsServers: readonly string[]): Promise<OpenedNode>;
+  form(formation: Formation): Promise<void>;
+  start(): Promise<void>;
+  report(): NodeReport;
+  transferLeadership(to: string | null): Promise<void>;
+  close(): Promise<void>;
+}
+
+export interface PlainError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly values: ErrorValues;
+}
+
+export type NodeEvent =
+  /** It hears the others, and they it: told before anything that follows from it. */
+  | { readonly type: "started" }
+  | { readonly type: "announce"; readonly announcement: Announcement }
+  /** One line of JSON, as pino writes it, without its newline. */
+  | { readonly type: "log"; readonly line: string }
+  /** The node has let go of its folder and connection. */
+  | { readonly type: "stopped"; readonly error: PlainError | null };

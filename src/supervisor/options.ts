@@ -1,0 +1,66 @@
+/** What a cluster is asked to be. Law: everything is checked before anything is started. */
+import { DEFAULT_TIMING, type Timing, timingProblem } from "../core/types.ts";
+import { GraftError } from "../errors.ts";
+import type { ClusterEvent } from "./events.ts";
+import type { LogLevel } from "./node-protocol.ts";
+
+export interface ClusterOptions {
+  /** How many nodes, 1 to 99; their ids are n1, n2, … */
+  readonly size: number;
+  /** `[A-Za-z0-9_-]{1,64}`. Default "graft". */
+  readonly name?: string;
+  /** URLs of the NATS servers to use. Default: none, a broker is started. */
+  readonly nats?: readonly string[];
+  /** Which broker to start where `nats` is not given. Default "embedded". */
+  readonly broker?: "embedded" | "nats-server";
+  /** Holds one folder a node, and is kept. Default: a temporary folder, removed at close. */
+  readonly dataDir?: string;
+  readonly timing?: Partial<Timing>;
+  /** Default "warn". */
+  readonly logLevel?: LogLevel;
+  /** Told of everything, from the first event on. */
+  readonly onEvent?: (event: ClusterEvent) => void;
+  /** Takes the nodes' log, a line of JSON at a time. Default: to stderr. */
+  readonly onLog?: (line: string) => void;
+}
+
+export const SIZE_MAX = 99;
+const NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
+
+export interface CheckedOptions extends ClusterOptions {
+  readonly name: string;
+  readonly nats: readonly string[];
+  readonly broker: "embedded" | "nats-server";
+  readonly fullTiming: Timing;
+  readonly logLevel: LogLevel;
+}
+
+const invalid = (option: string, value: unknown, allowed: string): GraftError =>
+  new GraftError("INVALID_OPTION", `${option} is ${String(value)}: allowed is ${allowed}`, {
+    option,
+    value: String(value),
+    allowed,
+  });
+
+/** @throws GraftError INVALID_OPTION, naming the option, its value and what is allowed. */
+export function checkOptions(options: ClusterOptions): CheckedOptions {
+  const { size, name = "graft", nats = [], broker = "embedded", logLevel = "warn" } = options;
+  if (!Number.isInteger(size) || size < 1 || size > SIZE_MAX) throw invalid("size", size, `1 to ${SIZE_MAX}`);
+  if (!NAME_PATTERN.test(name)) throw invalid("name", name, "[A-Za-z0-9_-]{1,64}");
+  const fullTiming = { ...DEFAULT_TIMING, ...options.timing };
+  checkTiming(fullTiming);
+  return { ...options, name, nats, broker, logLevel, fullTiming };
+}
+
+function checkTiming(timing: Timing): void {
+  const { electionTimeoutMinMs: min, electionTimeoutMaxMs: max, heartbeatMs } = timing;
+  switch (timingProblem(timing)) {
+    case "notPositive":
+      throw invalid("timing", `${min}-${max}, heartbeat ${heartbeatMs}`, "positive numbers of ms");
+    case "timeoutsReversed":
+      throw invalid("timing.electionTimeoutMinMs", min, `less than electionTimeoutMaxMs, ${max}`);
+    case "heartbeatTooSlow":
+      throw invalid("timing.heartbeatMs", heartbeatMs, `at most a third of electionTimeoutMinMs, ${min / 3}`);
+    case null:
+  }
+}

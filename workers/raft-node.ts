@@ -1,0 +1,68 @@
+/**
+ * One Raft node in a thread of its own: the composition root that a supervisor spawns. Law: the thread ends when its node has
+ * stopped, for whatever reason, and says why before.
+ */
+import { parentPort, workerData } from "node:worker_threads";
+import { expose } from "comlink";
+import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
+import { pino } from "pino";
+import { type OpenNode, openNode } from "../src/compose.ts";
+import type { Driver } from "../src/driver/driver.ts";
+import { GraftError } from "../src/errors.ts";
+import { installErrorTransfer, plainError } from "../src/supervisor/error-transfer.ts";
+import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-protocol.ts";
+
+const { nodeId, clusterName, folder, timing, logLevel, events }: NodeWorkerData = workerData;
+if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
+
+const tell = (event: NodeEvent): void => events.postMessage(event);
+
+const log = pino(
+  { level: logLevel, base: { cluster: clusterName, node: nodeId } },
+  { write: (line: string) => tell({ type: "log", line: line.trimEnd() }) },
+);
+
+let node: OpenNode | null = null;
+let driver: Driver | null = null;
+
+function opened<T>(part: T | null): T {
+  if (part === null) throw new GraftError("NODE_STOPPED", `${nodeId} has not been started`, { node: nodeId });
+  return part;
+}
+
+/** The port is closed by this side, so that what was told arrives before the thread is gone. */
+function stopped(error: GraftError | null): void {
+  tell({ type: "stopped", error: error === null ? null : plainError(error) });
+  events.close();
+  parentPort?.unref();
+}
+
+const api: NodeApi = {
+  async open(natsServers) {
+    node = await openNode({
+      nodeId,
+      clusterName,
+      folder,
+      natsServers,
+      timing,
+      log,
+      observer: { onAnnounce: (announcement) => tell({ type: "announce", announcement }), onStopped: stopped },
+    });
+    return { incarnation: node.identity.incarnation, formation: node.formation };
+  },
+  form: (formation) => opened(node).form(formation),
+  async start() {
+    driver = await opened(node).start();
+    tell({ type: "started" });
+  },
+  report: () => opened(driver).report(),
+  transferLeadership: (to) => opened(driver).transferLeadership(to),
+  async close() {
+    if (driver !== null) return driver.close();
+    await node?.close();
+    stopped(null);
+  },
+};
+
+installErrorTransfer();
+expose(api, nodeEndpoint(parentPort));
