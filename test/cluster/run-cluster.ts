@@ -1,11 +1,12 @@
 /** Runs the built `dist/cluster.js` as a user would, and gathers what it prints. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdtempSync, readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
+import { onTestFinished } from "vitest";
 
 const CLUSTER = fileURLToPath(new URL("../../dist/cluster.js", import.meta.url));
 
@@ -20,7 +21,7 @@ export interface Finished {
 export class Running {
   readonly child: ChildProcess;
   readonly lines: Line[] = [];
-  /** Its own temporary folder, so that what it leaves behind is seen. */
+  /** Its own temporary folder, so that what it leaves behind is seen; removed with the test. */
   readonly tmp: string;
   readonly #finished: Promise<Finished>;
   readonly #waits = new Set<() => void>();
@@ -28,6 +29,7 @@ export class Running {
 
   constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
     this.tmp = mkdtempSync(join(tmpdir(), "graft-test-"));
+    onTestFinished(() => rmSync(this.tmp, { recursive: true, force: true }));
     this.child = spawn(process.execPath, [CLUSTER, ...args], {
       env: { ...process.env, LANG: "C.UTF-8", LC_ALL: "", TMPDIR: this.tmp, ...env },
       stdio: ["ignore", "pipe", "pipe"],
