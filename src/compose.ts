@@ -87,6 +87,7 @@ export class OpenNode {
         link: this.#link,
         codec: createCodec(),
         boot: randomHex(),
+        clock: systemClock,
         log: (message, values) => log.warn(values, message),
       }),
       clock: systemClock,

@@ -1,17 +1,40 @@
 /**
- * The machine's clock. Law: `afterInput` runs in the event loop's check phase, which follows the phase in which sockets
- * are read; so a timer that fires late, after a pause, looks again once the frames that waited meanwhile have been read.
+ * The machine's clock. Laws: a timer never fires before its moment by `nowMs`, which Node's own can by a fraction.
+ * `afterInput` runs in the event loop's check phase, which follows the phase in which sockets are read; so a timer that fires
+ * late, after a pause, looks again once the frames that waited meanwhile have been read.
  */
 import { performance } from "node:perf_hooks";
-import type { Clock } from "../ports/clock.ts";
+import type { Clock, Timer } from "../ports/clock.ts";
 
 export const systemClock: Clock = {
   nowMs: () => performance.now(),
-  at(atMs, callback) {
-    const timer = setTimeout(callback, Math.max(0, Math.ceil(atMs - performance.now())));
-    return { cancel: () => clearTimeout(timer) };
-  },
+  at: (atMs, callback) => new SystemTimer(atMs, callback),
   afterInput(callback) {
     setImmediate(callback);
   },
 };
+
+class SystemTimer implements Timer {
+  readonly #atMs: number;
+  readonly #callback: () => void;
+  #handle: NodeJS.Timeout;
+
+  constructor(atMs: number, callback: () => void) {
+    this.#atMs = atMs;
+    this.#callback = callback;
+    this.#handle = this.#arm();
+  }
+
+  cancel(): void {
+    clearTimeout(this.#handle);
+  }
+
+  #arm(): NodeJS.Timeout {
+    return setTimeout(() => this.#fire(), Math.max(0, Math.ceil(this.#atMs - performance.now())));
+  }
+
+  #fire(): void {
+    if (performance.now() < this.#atMs) this.#handle = this.#arm();
+    else this.#callback();
+  }
+}

@@ -31,7 +31,6 @@ import type { Codec } from "../ports/codec.ts";
 import { LinkTransport, type LinkWatcher, type NatsLink } from "./link-transport.ts";
 import { noLog, type TransportLog } from "./log.ts";
 import { type NatsAddress, type NatsOptions, natsAddress } from "./nats-options.ts";
-import { realClock } from "./real-clock.ts";
 import { within } from "./within.ts";
 
 export type { NatsLink, NatsOptions, TransportLog };
@@ -78,13 +77,12 @@ export interface NatsTransportOptions {
   readonly boot: string;
   /** Default: says nothing. */
   readonly log?: TransportLog;
-  /** Default: the machine's time. */
-  readonly clock?: Clock;
+  readonly clock: Clock;
 }
 
 /** Takes the link over: `close` of the transport closes it. */
 export const createNatsTransport = (options: NatsTransportOptions): LinkTransport =>
-  new LinkTransport({ ...options, log: options.log ?? noLog, clock: options.clock ?? realClock });
+  new LinkTransport({ ...options, log: options.log ?? noLog });
 
 /** Lets us end the client's attempts to connect, which its own `close` does not: an attempt under way would succeed later. */
 class Dialing {
