@@ -44,6 +44,7 @@ async function bundle() {
     entryPoints: {
       index: "src/index.ts",
       cluster: "src/cluster.ts",
+      kv: "src/kv.ts",
       bench: "bench/main.ts",
       "workers/raft-node": "workers/raft-node.ts",
       "workers/broker": "workers/broker.ts",

@@ -9,13 +9,17 @@ import { initialState } from "./core/state.ts";
 import { sameMember, type Timing } from "./core/types.ts";
 import { Driver, type DriverObserver } from "./driver/driver.ts";
 import { rehearse } from "./driver/rehearsal.ts";
-import { systemClock } from "./driver/system-clock.ts";
+import { Sessions } from "./driver/sessions.ts";
+import { latestChunks } from "./driver/snapshot-keeper.ts";
 import { GraftError } from "./errors.ts";
+import { createStateMachine } from "./kv/machine.ts";
 import type { Log } from "./ports/log.ts";
 import type { Formation, Identity, Storage } from "./ports/storage.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { openStorage } from "./storage/open-storage.ts";
+import { createNatsDoor } from "./transport/nats-door.ts";
 import { connectNats, createNatsTransport, type NatsLink } from "./transport/nats-transport.ts";
+import { realClock } from "./transport/real-clock.ts";
 import { createCodec } from "./wire/codec.ts";
 
 export interface NodeOptions {
@@ -24,11 +28,26 @@ export interface NodeOptions {
   readonly folder: string;
   readonly natsServers: readonly string[];
   readonly timing: Timing;
+  /** Entries between two snapshots. */
+  readonly snapshotEvery: number;
   readonly log: Log;
   readonly observer: DriverObserver;
 }
 
 const randomHex = (): string => randomBytes(16).toString("hex");
+
+interface OpenParts {
+  readonly storage: Storage;
+  readonly link: NatsLink;
+  readonly machine: Sessions;
+}
+
+/** The key-value machine as the latest snapshot has it. */
+async function restored({ snapshots }: Storage): Promise<Sessions> {
+  const machine = new Sessions(createStateMachine());
+  if (snapshots.latest !== null) await machine.restore(latestChunks(snapshots));
+  return machine;
+}
 
 /** What is ready to start, or to be formed first. */
 export class OpenNode {
@@ -37,11 +56,13 @@ export class OpenNode {
   readonly #options: NodeOptions;
   readonly #storage: Storage;
   readonly #link: NatsLink;
+  readonly #machine: Sessions;
 
-  constructor(options: NodeOptions, storage: Storage, link: NatsLink) {
+  constructor(options: NodeOptions, { storage, link, machine }: OpenParts) {
     this.#options = options;
     this.#storage = storage;
     this.#link = link;
+    this.#machine = machine;
     this.identity = storage.recovered.identity;
     this.formation = storage.recovered.formation;
   }
@@ -54,7 +75,9 @@ export class OpenNode {
     if (this.formation !== null) throw this.#formedAlready(this.formation, formation);
     const { hardState } = this.#storage.recovered;
     await new Promise<void>((resolve, reject) =>
-      this.#storage.append({ formation, hardState }, (error) => (error === null ? resolve() : reject(error))),
+      this.#storage.append({ formation, hardState, entries: [], restartFrom: null }, (error) =>
+        error === null ? resolve() : reject(error),
+      ),
     );
     this.formation = formation;
   }
@@ -73,24 +96,29 @@ export class OpenNode {
   }
 
   #drive({ clusterId, configuration }: Formation): Driver {
-    const { clusterName, timing, log, observer } = this.#options;
+    const { clusterName, timing, snapshotEvery, log, observer } = this.#options;
     const { nodeId, incarnation } = this.identity;
     const self = { id: nodeId, incarnation };
     if (!configuration.voters.some((voter) => sameMember(voter, self)))
       log.warn({ node: nodeId }, "this data folder is not the one that the cluster knows: its votes count for nothing");
-    const { hardState } = this.#storage.recovered;
+    const { hardState, base, entries } = this.#storage.recovered;
+    const snapshot = this.#storage.snapshots.latest;
+    const atBase = snapshot?.configuration ?? configuration;
+    const seed = randomInt(2 ** 32);
     return new Driver({
-      state: initialState({ self, configuration, hardState, timing, seed: randomInt(2 ** 32) }),
+      state: initialState({ self, configuration: atBase, hardState, timing, seed, base, snapshot, entries }),
       identity: { clusterName, clusterId, nodeId, incarnation },
       storage: this.#storage,
       transport: createNatsTransport({
         link: this.#link,
         codec: createCodec(),
         boot: randomHex(),
-        clock: systemClock,
         log: (message, values) => log.warn(values, message),
       }),
-      clock: systemClock,
+      door: createNatsDoor({ link: this.#link, clusterName }),
+      machine: this.#machine,
+      snapshotEvery,
+      clock: realClock,
       log,
       observer,
     });
@@ -114,7 +142,7 @@ export async function openNode(options: NodeOptions): Promise<OpenNode> {
   rehearse(createCodec());
   const [storage, link] = await Promise.allSettled([opening, connecting]);
   if (storage.status === "fulfilled" && link.status === "fulfilled")
-    return new OpenNode(options, storage.value, link.value);
+    return new OpenNode(options, { storage: storage.value, link: link.value, machine: await restored(storage.value) });
   if (storage.status === "fulfilled") await storage.value.close();
   if (link.status === "fulfilled") await link.value.close();
   throw storage.status === "rejected" ? storage.reason : link.status === "rejected" ? link.reason : new Error();

@@ -25,6 +25,8 @@ export type ErrorCode =
   | "LOG_DAMAGED"
   /** A write or sync failed: the node has stopped, and what it knew last is on its disk. Mend the disk, then restart. */
   | "STORAGE_FAILED"
+  /** The state machine threw on a committed entry: the node has stopped rather than diverge. A bug in the machine. */
+  | "APPLY_FAILED"
   /** Another process runs under this node's id and data: both have stopped. Keep one of the folders. */
   | "DUPLICATE_ID"
   /** The node's worker is not running: the call had no answer, and may or may not have had its effect. */
@@ -35,6 +37,20 @@ export type ErrorCode =
   | "NOT_LEADER"
   /** Nothing happened within the time allowed. */
   | "TIMED_OUT"
+  /** Too much waits to be committed: the command was not executed. Try again later. */
+  | "OVERLOADED"
+  /** A command, query or result is larger than can be carried. Nothing was executed. */
+  | "TOO_LARGE"
+  /** The cluster has forgotten the client's session; the command was not executed. */
+  | "SESSION_EXPIRED"
+  /** The outcome is not known: the command was executed, or may yet be. `reason` says what was heard last. */
+  | "UNCERTAIN"
+  /** Nobody led the cluster for as long as was waited: nothing was executed. */
+  | "NO_LEADER"
+  /** The cluster did not understand the request: nothing was executed. */
+  | "INVALID_REQUEST"
+  /** A snapshot is not of a form that this version reads: nothing was changed. */
+  | "SNAPSHOT_UNREADABLE"
   /** The node broke one of its own invariants and stopped: a bug; please report it. */
   | "INVARIANT_BROKEN";
 

@@ -12,7 +12,7 @@ import { GraftError } from "../src/errors.ts";
 import { installErrorTransfer, plainError } from "../src/supervisor/error-transfer.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-protocol.ts";
 
-const { nodeId, clusterName, folder, timing, logLevel, events }: NodeWorkerData = workerData;
+const { nodeId, clusterName, folder, timing, snapshotEvery, logLevel, events }: NodeWorkerData = workerData;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const tell = (event: NodeEvent): void => events.postMessage(event);
@@ -45,6 +45,7 @@ const api: NodeApi = {
       folder,
       natsServers,
       timing,
+      snapshotEvery,
       log,
       observer: { onAnnounce: (announcement) => tell({ type: "announce", announcement }), onStopped: stopped },
     });

@@ -8,9 +8,10 @@
 import type { Cause } from "./effect.ts";
 import { becomeFollower, drawElectionDeadlineMs } from "./follower.ts";
 import { becomeLeader } from "./leader.ts";
+import { lastPosition } from "./log.ts";
 import type { Message, PreVoteResponse, VoteResponse } from "./message.ts";
 import { isLost, isQuorum, isVoter } from "./quorum.ts";
-import type { Candidate, PreCandidate } from "./state.ts";
+import { type Candidate, configurationIn, type PreCandidate } from "./state.ts";
 import { say, type Turn, writeIdOfThisTurn } from "./turn.ts";
 
 const askAgainAtMs = (turn: Turn): number => turn.nowMs + turn.state.timing.heartbeatMs;
@@ -26,13 +27,13 @@ export function startPreVote(turn: Turn, cause: Cause): void {
     retryAtMs: askAgainAtMs(turn),
   };
   turn.cause = cause;
-  if (isQuorum(state.configuration, state.role.granted)) campaign(turn, "preVoteWon");
+  if (isQuorum(configurationIn(state), state.role.granted)) campaign(turn, "preVoteWon");
   else askForPreVotes(turn);
 }
 
 function askForPreVotes(turn: Turn): void {
   const { state } = turn;
-  say(turn, null, { type: "preVoteRequest", nextTerm: state.term + 1, last: state.log.last });
+  say(turn, null, { type: "preVoteRequest", nextTerm: state.term + 1, last: lastPosition(state.log) });
 }
 
 /** "A follower increments its current term and transitions to candidate state. It votes for itself…" (§5.2). */
@@ -40,6 +41,7 @@ export function campaign(turn: Turn, cause: Cause): void {
   const { state } = turn;
   state.term += 1;
   state.votedFor = state.self;
+  state.verifiedIndex = 0;
   turn.hardStateChanged = true;
   turn.cause = cause;
   const candidate: Candidate = {
@@ -56,7 +58,7 @@ export function campaign(turn: Turn, cause: Cause): void {
 }
 
 const askForVotes = (turn: Turn, { transfer }: Candidate): void =>
-  say(turn, null, { type: "voteRequest", last: turn.state.log.last, transfer });
+  say(turn, null, { type: "voteRequest", last: lastPosition(turn.state.log), transfer });
 
 /** Requests may be lost: ask again; who has answered answers the same (§5.1). */
 export function askAgain(turn: Turn, role: PreCandidate | Candidate): void {
@@ -65,7 +67,9 @@ export function askAgain(turn: Turn, role: PreCandidate | Candidate): void {
   else askForPreVotes(turn);
 }
 
-function count(role: PreCandidate | Candidate, message: Message, granted: boolean): void {
+/** By distinct, named voter: an answer that comes twice counts once, another incarnation's not at all. */
+function count(turn: Turn, role: PreCandidate | Candidate, message: Message, granted: boolean): void {
+  if (!isVoter(configurationIn(turn.state), message.from)) return;
   const { id } = message.from;
   if (granted) role.refused.delete(id);
   (granted || role.granted.has(id) ? role.granted : role.refused).add(id);
@@ -75,16 +79,16 @@ export function countPreVote(turn: Turn, message: Message, response: PreVoteResp
   const { state } = turn;
   const { role } = state;
   if (role.name !== "preCandidate" || response.nextTerm !== state.term + 1) return;
-  count(role, message, response.granted);
-  if (isQuorum(state.configuration, role.granted)) campaign(turn, "preVoteWon");
-  else if (isLost(state.configuration, role.refused)) becomeFollower(turn, state.term, null, "electionLost");
+  count(turn, role, message, response.granted);
+  if (isQuorum(configurationIn(state), role.granted)) campaign(turn, "preVoteWon");
+  else if (isLost(configurationIn(state), role.refused)) becomeFollower(turn, state.term, null, "electionLost");
 }
 
 /** An answer of the current term to our candidacy in it. */
 export function countVote(turn: Turn, message: Message, response: VoteResponse): void {
   const { role } = turn.state;
   if (role.name !== "candidate") return;
-  count(role, message, response.granted);
+  count(turn, role, message, response.granted);
   decide(turn, role);
 }
 
@@ -93,7 +97,7 @@ export function countOwnVote(turn: Turn): void {
   const { state } = turn;
   const { role } = state;
   if (role.name !== "candidate" || state.durableWriteId < role.ownVoteWriteId) return;
-  if (role.granted.has(state.self.id) || !isVoter(state.configuration, state.self)) return;
+  if (role.granted.has(state.self.id)) return;
   role.granted.add(state.self.id);
   decide(turn, role);
 }
@@ -102,6 +106,6 @@ export function countOwnVote(turn: Turn): void {
 function decide(turn: Turn, role: Candidate): void {
   const { state } = turn;
   const own = role.granted.has(state.self.id);
-  if (own && isQuorum(state.configuration, role.granted)) becomeLeader(turn, role.granted);
-  else if (isLost(state.configuration, role.refused)) becomeFollower(turn, state.term, null, "electionLost");
+  if (own && isQuorum(configurationIn(state), role.granted)) becomeLeader(turn, role.granted);
+  else if (isLost(configurationIn(state), role.refused)) becomeFollower(turn, state.term, null, "electionLost");
 }

@@ -6,14 +6,13 @@
  */
 import type { Cause } from "./effect.ts";
 import { broken } from "./invariants.ts";
-import type { Heartbeat, Message } from "./message.ts";
-import { isVoter } from "./quorum.ts";
+import type { Message } from "./message.ts";
 import { nextBetween } from "./random.ts";
-import type { ServerState } from "./state.ts";
-import { answer, type Turn } from "./turn.ts";
+import { maySeekLead, type ServerState } from "./state.ts";
+import type { Turn } from "./turn.ts";
 import { type Member, sameMember, type Term } from "./types.ts";
 
-const mayCampaign = (state: ServerState): boolean => state.connected && isVoter(state.configuration, state.self);
+const mayCampaign = (state: ServerState): boolean => state.connected && maySeekLead(state);
 
 /** A fresh randomized timeout; Infinity for a server that must not campaign. */
 export function drawElectionDeadlineMs(turn: Turn): number {
@@ -28,6 +27,7 @@ export function becomeFollower(turn: Turn, term: Term, leader: Member | null, ca
   if (term > state.term) {
     state.term = term;
     state.votedFor = null;
+    state.verifiedIndex = 0;
     turn.hardStateChanged = true;
   }
   if (leader !== null) state.heardLeaderAtMs = turn.nowMs;
@@ -35,18 +35,20 @@ export function becomeFollower(turn: Turn, term: Term, leader: Member | null, ca
   turn.cause = cause;
 }
 
-/** A heartbeat of the current term: "if the leader's term is at least as large, then the candidate recognises it" (§5.2). */
-export function hearHeartbeat(turn: Turn, message: Message, heartbeat: Heartbeat): void {
+/** The configuration has changed, and with it perhaps whether this server may campaign. */
+export function waitAnew(turn: Turn): void {
+  const { role } = turn.state;
+  if (role.name === "follower") role.electionDeadlineMs = drawElectionDeadlineMs(turn);
+}
+
+/** A leader of the current term speaks: "if the leader's term is at least as large, the candidate recognises it" (§5.2). */
+export function hearLeader(turn: Turn, { from }: Message): void {
   const { state } = turn;
   const { role } = state;
-  if (role.name === "leader") throw broken("electionSafety", `${message.from.id} leads term ${state.term} as well`);
-  if (role.name === "follower" && role.leader !== null) {
-    if (!sameMember(role.leader, message.from))
-      throw broken("electionSafety", `${role.leader.id} and ${message.from.id} lead term ${state.term}`);
-    role.electionDeadlineMs = drawElectionDeadlineMs(turn);
-    state.heardLeaderAtMs = turn.nowMs;
-  } else {
-    becomeFollower(turn, state.term, message.from, "heardLeader");
-  }
-  answer(turn, message.from.id, { type: "heartbeatAck", round: heartbeat.round });
+  if (role.name === "leader") throw broken("electionSafety", `${from.id} leads term ${state.term} as well`);
+  if (role.name !== "follower" || role.leader === null) return becomeFollower(turn, state.term, from, "heardLeader");
+  if (!sameMember(role.leader, from))
+    throw broken("electionSafety", `${role.leader.id} and ${from.id} lead term ${state.term}`);
+  role.electionDeadlineMs = drawElectionDeadlineMs(turn);
+  state.heardLeaderAtMs = turn.nowMs;
 }

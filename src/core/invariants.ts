@@ -2,9 +2,10 @@
  * What must hold, whatever happens: of one state (`checkState`), and of one step (`checkStep`). Law: a server that finds one
  * broken stops, loudly; it does not guess.
  */
-import { isQuorum, isVoter } from "./quorum.ts";
-import type { ServerState } from "./state.ts";
-import { type Member, sameMember, type Term } from "./types.ts";
+import { lastPosition } from "./log.ts";
+import { isQuorum } from "./quorum.ts";
+import { configurationIn, maySeekLead, type ServerState } from "./state.ts";
+import { type Index, type Member, sameMember, type Term } from "./types.ts";
 
 export type Invariant =
   | "electionSafety"
@@ -16,7 +17,9 @@ export type Invariant =
   | "disconnectedFollows"
   | "onlyVotersSeekTheLead"
   | "writesAreConfirmedInOrder"
-  | "numbersAreSafe";
+  | "numbersAreSafe"
+  | "committedIsKept"
+  | "appliedIsCommitted";
 
 export class InvariantBroken extends Error {
   readonly invariant: Invariant;
@@ -41,6 +44,7 @@ export interface Snapshot {
   readonly votedFor: Member | null;
   readonly role: ServerState["role"]["name"];
   readonly durableWriteId: number;
+  readonly commitIndex: Index;
 }
 
 export const snapshot = (state: ServerState): Snapshot => ({
@@ -48,37 +52,49 @@ export const snapshot = (state: ServerState): Snapshot => ({
   votedFor: state.votedFor,
   role: state.role.name,
   durableWriteId: state.durableWriteId,
+  commitIndex: state.commitIndex,
 });
 
 /** @throws InvariantBroken */
 export function checkState(state: ServerState): void {
-  const { role, self, configuration } = state;
+  const { role, self } = state;
   must(Number.isSafeInteger(state.term) && state.term >= 0, "numbersAreSafe", state);
   must(state.durableWriteId <= state.writeId, "writesAreConfirmedInOrder", state);
+  checkLog(state);
   if (role.name === "follower" || role.name === "stopped") {
     const leads = role.name === "follower" && role.leader !== null;
     must(state.connected || !leads, "disconnectedFollows", state);
     return;
   }
   must(state.connected, "disconnectedFollows", state);
-  must(isVoter(configuration, self), "onlyVotersSeekTheLead", state);
+  must(role.name === "leader" || maySeekLead(state), "onlyVotersSeekTheLead", state);
   if (role.name === "preCandidate") return;
   must(state.votedFor !== null && sameMember(state.votedFor, self), "campaignsForItself", state);
   const writeOfOwnVote = role.name === "candidate" ? role.ownVoteWriteId : 0;
   must(!role.granted.has(self.id) || state.durableWriteId >= writeOfOwnVote, "ownVoteIsDurable", state);
   if (role.name === "leader") {
     must(role.granted.has(self.id), "ownVoteIsDurable", state);
-    must(isQuorum(configuration, role.granted), "leaderHasQuorum", state);
   }
+}
+
+function checkLog(state: ServerState): void {
+  const { log, commitIndex, handedIndex, appliedIndex } = state;
+  const lastIndex = lastPosition(log).index;
+  must(log.durableIndex >= log.base.index && log.durableIndex <= lastIndex, "writesAreConfirmedInOrder", state);
+  must(commitIndex >= log.base.index && commitIndex <= lastIndex, "committedIsKept", state);
+  must(appliedIndex <= handedIndex && handedIndex <= commitIndex, "appliedIsCommitted", state);
 }
 
 /** @throws InvariantBroken */
 export function checkStep(before: Snapshot, state: ServerState): void {
   must(state.term >= before.term, "termNeverGoesBack", state);
   must(state.durableWriteId >= before.durableWriteId, "writesAreConfirmedInOrder", state);
+  must(state.commitIndex >= before.commitIndex, "committedIsKept", state);
   if (state.term !== before.term) return;
   const kept = before.votedFor === null || (state.votedFor !== null && sameMember(state.votedFor, before.votedFor));
   must(kept, "oneVotePerTerm", state);
   const newlyLeads = state.role.name === "leader" && before.role !== "leader";
   must(!newlyLeads || before.role === "candidate", "leaderHasQuorum", state);
+  if (newlyLeads && state.role.name === "leader")
+    must(isQuorum(configurationIn(state), state.role.granted), "leaderHasQuorum", state);
 }

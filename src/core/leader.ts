@@ -5,88 +5,93 @@
  * stand for ever. An answer counts from when its round was *sent*, never from when it arrived: what was on the way during a
  * pause proves nothing about now.
  */
-import type { TransferAnswer } from "./effect.ts";
+import { entryBytes } from "./entry.ts";
 import { becomeFollower } from "./follower.ts";
+import { lastPosition, slice } from "./log.ts";
+import { followMembership } from "./membership.ts";
 import type { HeartbeatAck, Message } from "./message.ts";
-import { isVoter, quorumReached } from "./quorum.ts";
-import type { Leader, ServerState } from "./state.ts";
-import { say, type Turn } from "./turn.ts";
-import type { Member, NodeId } from "./types.ts";
+import { newProgress } from "./progress.ts";
+import { allMembers, quorumReached } from "./quorum.ts";
+import { admitReads, confirmReads, holdsReads, readsRideOn } from "./read-index.ts";
+import { advanceCommit, noticeLoss } from "./replication.ts";
+import { configurationIn, type Leader, progressOf, type ServerState } from "./state.ts";
+import { driveTransfer } from "./transfer.ts";
+import { appendToLog, say, type Turn } from "./turn.ts";
+import { type NodeId, sameMember } from "./types.ts";
 
 /** "Once a candidate wins an election, it … sends heartbeat messages to all of the other servers" (§5.2): at once. */
 export function becomeLeader(turn: Turn, granted: ReadonlySet<NodeId>): void {
   const { state, nowMs } = turn;
-  const others = state.configuration.voters.filter((voter) => voter.id !== state.self.id);
+  const { index } = lastPosition(state.log);
+  const others = allMembers(configurationIn(state)).filter(({ id }) => id !== state.self.id);
   const leader: Leader = {
     name: "leader",
     granted: new Set(granted),
     round: 0,
     rounds: [],
     heartbeatAtMs: nowMs,
-    answeredMs: new Map(others.map((voter) => [voter.id, nowMs])),
+    firstIndex: index + 1,
+    progress: new Map(others.map((member) => [member.id, newProgress(member, index, nowMs)])),
+    uncommittedBytes: 0,
+    reads: [],
     transfer: null,
   };
   state.role = leader;
   turn.cause = "electionWon";
   sendHeartbeat(turn, leader);
+  appendToLog(turn, [{ type: "noOp", index: index + 1, term: state.term }]);
+  for (const entry of slice(state.log, state.commitIndex + 1)) leader.uncommittedBytes += entryBytes(entry);
 }
 
 function sendHeartbeat(turn: Turn, leader: Leader): void {
-  const { timing } = turn.state;
+  const { state, nowMs } = turn;
   leader.round += 1;
-  leader.rounds.push({ round: leader.round, sentAtMs: turn.nowMs });
-  while (leader.rounds.length > 1 && turn.nowMs - (leader.rounds[0]?.sentAtMs ?? 0) > timing.electionTimeoutMaxMs)
+  leader.rounds.push({ round: leader.round, sentAtMs: nowMs });
+  while (leader.rounds.length > 1 && nowMs - (leader.rounds[0]?.sentAtMs ?? 0) > state.timing.electionTimeoutMaxMs)
     leader.rounds.shift();
-  leader.heartbeatAtMs = turn.nowMs + timing.heartbeatMs;
-  say(turn, null, { type: "heartbeat", round: leader.round });
+  leader.heartbeatAtMs = nowMs + state.timing.heartbeatMs;
+  readsRideOn(leader);
+  say(turn, null, { type: "heartbeat", round: leader.round, commitIndex: state.commitIndex });
 }
 
 /** When the newest heartbeat round was sent that a majority, the leader included, has answered. */
 export const quorumContactMs = (state: ServerState, leader: Leader, nowMs: number): number =>
-  quorumReached(state.configuration, (id) =>
-    id === state.self.id ? nowMs : (leader.answeredMs.get(id) ?? Number.NEGATIVE_INFINITY),
+  quorumReached(configurationIn(state), (voter) =>
+    sameMember(voter, state.self) ? nowMs : (progressOf(leader, voter)?.answeredMs ?? Number.NEGATIVE_INFINITY),
   );
 
 /** A deadline of the leader's has come. */
 export function leaderWakes(turn: Turn, leader: Leader): void {
   const { state, nowMs } = turn;
   if (leader.transfer !== null && nowMs >= leader.transfer.deadlineMs) leader.transfer = null;
-  if (nowMs - quorumContactMs(state, leader, nowMs) > state.timing.electionTimeoutMaxMs) {
-    becomeFollower(turn, state.term, null, "lostQuorum");
-    return;
-  }
+  if (nowMs - quorumContactMs(state, leader, nowMs) > state.timing.electionTimeoutMaxMs)
+    return becomeFollower(turn, state.term, null, "lostQuorum");
   if (nowMs >= leader.heartbeatAtMs) sendHeartbeat(turn, leader);
 }
 
-export function countHeartbeatAck(turn: Turn, message: Message, ack: HeartbeatAck): void {
-  const { role } = turn.state;
-  if (role.name !== "leader") return;
-  const answered = role.rounds.find((sent) => sent.round === ack.round);
-  const before = role.answeredMs.get(message.from.id);
-  if (answered === undefined || before === undefined) return;
-  role.answeredMs.set(message.from.id, Math.max(before, answered.sentAtMs));
+export function countHeartbeatAck(turn: Turn, leader: Leader, { from }: Message, ack: HeartbeatAck): void {
+  const progress = progressOf(leader, from);
+  if (progress === undefined) return;
+  const answered = leader.rounds.find(({ round }) => round === ack.round);
+  if (answered !== undefined) progress.answeredMs = Math.max(progress.answeredMs, answered.sentAtMs);
+  progress.answeredRound = Math.max(progress.answeredRound, Math.min(ack.round, leader.round));
+  noticeLoss(turn, leader, from.id, progress, ack);
 }
 
-/** Thesis 3.10: tell a voter to campaign now. The lead is kept until somebody wins it, or the wish is given up. */
-export function transferLeadership(turn: Turn, to: NodeId | null): TransferAnswer {
-  const { state, nowMs } = turn;
-  const { role } = state;
-  if (role.name !== "leader") return "notLeader";
-  if (to === state.self.id) return "alreadyLeader";
-  const heir = to === null ? heardOfLast(state, role, nowMs) : state.configuration.voters.find(({ id }) => id === to);
-  if (heir === undefined) return to === null ? "nobodyToTakeOver" : "unknownMember";
-  role.transfer = { to: heir.id, deadlineMs: nowMs + state.timing.electionTimeoutMinMs };
-  say(turn, heir.id, { type: "timeoutNow" });
-  return "started";
+/** Whatever happened in this step: what follows from it for the commit, the members, the reads and a hand-over. */
+export function followUp(turn: Turn, leader: Leader): void {
+  advanceCommit(turn.state, leader);
+  followMembership(turn, leader);
+  if (turn.state.role !== leader) return;
+  driveReads(turn, leader);
+  driveTransfer(turn, leader);
 }
 
-function heardOfLast(state: ServerState, leader: Leader, nowMs: number): Member | undefined {
-  const answered = (voter: Member): number => leader.answeredMs.get(voter.id) ?? Number.NEGATIVE_INFINITY;
-  return state.configuration.voters
-    .filter((voter) => voter.id !== state.self.id && nowMs - answered(voter) < state.timing.electionTimeoutMinMs)
-    .sort((a, b) => answered(b) - answered(a))[0];
+function driveReads(turn: Turn, leader: Leader): void {
+  if (leader.reads.length === 0) return;
+  admitReads(turn.state, leader);
+  confirmReads(turn, leader);
+  if (!holdsReads(leader)) return;
+  sendHeartbeat(turn, leader);
+  confirmReads(turn, leader);
 }
-
-/** Only the leader of this very term may ask, and only a voter can follow. */
-export const mayTakeOver = (state: ServerState, from: Member): boolean =>
-  state.role.name === "follower" && state.role.leader?.id === from.id && isVoter(state.configuration, state.self);

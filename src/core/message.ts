@@ -4,7 +4,8 @@
  * Law: a message is a plain value; `from` names one member, `term` is that member's current term when it spoke.
  * Requests may be repeated and answers may be duplicated or late: each answer says enough to be recognised.
  */
-import type { LogPosition, Member, NodeId, Term } from "./types.ts";
+import type { Entry } from "./entry.ts";
+import type { Configuration, Index, LogPosition, Member, NodeId, Term } from "./types.ts";
 
 export interface Envelope {
   readonly from: Member;
@@ -40,16 +41,79 @@ export interface VoteResponse {
   readonly granted: boolean;
 }
 
-/** The leader of `term` lives. Verifies nothing about the log. */
+/** The leader of `term` lives. Carries no `prev`, so it verifies nothing about the log. */
 export interface Heartbeat {
   readonly type: "heartbeat";
   /** Counts up within the term and is never used twice, so a replayed answer proves nothing new. */
   readonly round: number;
+  /** The leader's commitIndex; the follower takes no more of it than it has verified. */
+  readonly commitIndex: Index;
 }
 
 export interface HeartbeatAck {
   readonly type: "heartbeatAck";
   readonly round: number;
+  /** The highest index that an AppendEntries of this term has matched; 0 in an answer to an older term. */
+  readonly verifiedIndex: Index;
+  /** As much of that as is durable: makes up for an AppendAck that was lost. */
+  readonly matchIndex: Index;
+}
+
+/** Figure 2, AppendEntries RPC. `entries` follow `prev` without a gap. */
+export interface AppendEntries {
+  readonly type: "appendEntries";
+  readonly prev: LogPosition;
+  readonly entries: readonly Entry[];
+  readonly commitIndex: Index;
+}
+
+/** All up to `matchIndex` is durable here and the same as the leader's. */
+export interface AppendAck {
+  readonly type: "appendAck";
+  readonly matchIndex: Index;
+}
+
+/** There is no `prev` here. `hint`: the last position that may match, by what `prev` tells (§5.3, "can be optimized"). */
+export interface AppendRefusal {
+  readonly type: "appendRefusal";
+  readonly prevIndex: Index;
+  readonly hint: LogPosition;
+}
+
+/**
+ * A piece of a snapshot, for a follower that needs what the log no longer holds (§7). One is sent at a time, and the next when
+ * it is answered, so that a snapshot starves neither heartbeats nor others.
+ */
+export interface InstallSnapshot {
+  readonly type: "installSnapshot";
+  /** The last entry that the snapshot holds: names the snapshot within the term. */
+  readonly last: LogPosition;
+  /** The configuration in force there. */
+  readonly configuration: Configuration;
+  readonly totalBytes: number;
+  readonly offset: number;
+  /** Never empty, unless the snapshot is. */
+  readonly data: Uint8Array;
+}
+
+/** `offset`: how much of that snapshot is here, so where to go on. `installed`: all up to `lastIndex` is durable here. */
+export interface SnapshotAck {
+  readonly type: "snapshotAck";
+  readonly lastIndex: Index;
+  readonly offset: number;
+  readonly installed: boolean;
+}
+
+/** A follower asks up to where it must have applied before it may answer a linearizable read (thesis 6.4). */
+export interface ReadIndexRequest {
+  readonly type: "readIndexRequest";
+  readonly requestId: number;
+}
+
+export interface ReadIndexResponse {
+  readonly type: "readIndexResponse";
+  readonly requestId: number;
+  readonly index: Index;
 }
 
 /** "Campaign now": leadership transfer (thesis 3.10). */
@@ -64,6 +128,13 @@ export type Body =
   | VoteResponse
   | Heartbeat
   | HeartbeatAck
+  | AppendEntries
+  | AppendAck
+  | AppendRefusal
+  | InstallSnapshot
+  | SnapshotAck
+  | ReadIndexRequest
+  | ReadIndexResponse
   | TimeoutNow;
 
 export interface Message extends Envelope {

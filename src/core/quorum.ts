@@ -1,30 +1,48 @@
 /**
  * Majorities, as arithmetic. Law: any two majorities of the same voters share a voter, and a voter counts once, under the
- * incarnation that the configuration names. Knows no messages.
+ * incarnation that the configuration names; while a configuration is joint, the old voters and the new must both agree (§6).
+ * Knows no messages.
  */
 import { type Configuration, type Member, type NodeId, sameMember } from "./types.ts";
 
 /** The least number of `voters` that is more than half of them. */
 export const majority = (voters: number): number => Math.floor(voters / 2) + 1;
 
+/** The sets of voters that must each have a majority: one, or two while the configuration is joint. */
+const sides = ({ voters, outgoing }: Configuration): readonly (readonly Member[])[] =>
+  outgoing.length === 0 ? [voters] : [voters, outgoing];
+
+/** Everybody whom a leader sends to: voters old and new, and learners; each id once. */
+export function allMembers({ voters, outgoing, learners }: Configuration): Member[] {
+  const known = new Map<NodeId, Member>();
+  for (const member of [...outgoing, ...learners, ...voters]) known.set(member.id, member);
+  return [...known.values()];
+}
+
+export const memberOf = (configuration: Configuration, id: NodeId): Member | undefined =>
+  allMembers(configuration).find((member) => member.id === id);
+
+/** Whether this very incarnation may vote. */
 export const isVoter = (configuration: Configuration, member: Member): boolean =>
-  configuration.voters.some((voter) => sameMember(voter, member));
+  sides(configuration).some((side) => side.some((voter) => sameMember(voter, member)));
 
 /** Whether the ids in `granted` are a majority of the voters; ids of nobody's do not count. */
-export function isQuorum(configuration: Configuration, granted: ReadonlySet<NodeId>): boolean {
-  const counted = configuration.voters.filter((voter) => granted.has(voter.id)).length;
-  return counted >= majority(configuration.voters.length);
-}
+export const isQuorum = (configuration: Configuration, granted: ReadonlySet<NodeId>): boolean =>
+  sides(configuration).every((side) => count(side, granted) >= majority(side.length));
 
 /** Whether so many voters have refused that the rest cannot be a majority. */
-export function isLost(configuration: Configuration, refused: ReadonlySet<NodeId>): boolean {
-  const left = configuration.voters.filter((voter) => !refused.has(voter.id)).length;
-  return left < majority(configuration.voters.length);
-}
+export const isLost = (configuration: Configuration, refused: ReadonlySet<NodeId>): boolean =>
+  sides(configuration).some((side) => side.length - count(side, refused) < majority(side.length));
+
+const count = (side: readonly Member[], ids: ReadonlySet<NodeId>): number =>
+  side.reduce((sum, voter) => sum + (ids.has(voter.id) ? 1 : 0), 0);
 
 /** The highest value that a majority of the voters has reached; -Infinity without voters. */
-export function quorumReached(configuration: Configuration, reached: (id: NodeId) => number): number {
-  const values = configuration.voters.map((voter) => reached(voter.id)).sort((a, b) => b - a);
+export const quorumReached = (configuration: Configuration, reached: (voter: Member) => number): number =>
+  Math.min(...sides(configuration).map((side) => majorityReached(side, reached)));
+
+function majorityReached(side: readonly Member[], reached: (voter: Member) => number): number {
+  const values = side.map(reached).sort((a, b) => b - a);
   return values[majority(values.length) - 1] ?? Number.NEGATIVE_INFINITY;
 }
 

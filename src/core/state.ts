@@ -4,9 +4,23 @@
  * Maps and Sets, so `structuredClone` copies it and two copies can be compared.
  */
 import type { RoleName, Standing } from "./effect.ts";
-import { emptyLog, type Log } from "./log.ts";
+import type { Entry } from "./entry.ts";
+import { configurationIndex, configurationOf, type Log, recoveredLog } from "./log.ts";
+import type { Progress } from "./progress.ts";
+import { isVoter } from "./quorum.ts";
 import type { RandomState } from "./random.ts";
-import type { Configuration, HardState, LogPosition, Member, NodeId, Term, Timing } from "./types.ts";
+import {
+  type Configuration,
+  type HardState,
+  type Index,
+  type LogPosition,
+  type Member,
+  type NodeId,
+  type SnapshotMeta,
+  sameMember,
+  type Term,
+  type Timing,
+} from "./types.ts";
 
 /** Obeys. Also what a disconnected server is, and one that may not vote: then its deadline is Infinity. */
 export interface Follower {
@@ -51,9 +65,33 @@ export interface Leader {
   /** Rounds whose answers still tell something, oldest first. */
   readonly rounds: HeartbeatRound[];
   heartbeatAtMs: number;
-  /** For each other voter, when the newest round that it answered was *sent*; its election at first. */
-  readonly answeredMs: Map<NodeId, number>;
-  transfer: { readonly to: NodeId; readonly deadlineMs: number } | null;
+  /** The term's no-op: until it is committed, nothing is known of what else is (§5.4.2, §8). */
+  readonly firstIndex: Index;
+  /** Of every other member. */
+  readonly progress: Map<NodeId, Progress>;
+  /** Bytes of the entries in its log that are not committed, whoever appended them. */
+  uncommittedBytes: number;
+  /** Reads to be confirmed, oldest first; `round` null: none has been sent for them yet. */
+  reads: Read[];
+  transfer: Transfer | null;
+}
+
+/** A linearizable read under way (thesis 6.4). */
+export interface Read {
+  readonly requestId: number;
+  /** The follower that asked, or null: a client of this server's own. */
+  readonly from: NodeId | null;
+  /** commitIndex when it arrived; null while the leader has not committed in its term. */
+  index: Index | null;
+  /** The heartbeat round that a majority must answer, sent after the read arrived. */
+  round: number | null;
+}
+
+export interface Transfer {
+  readonly to: NodeId;
+  readonly deadlineMs: number;
+  /** Whether TimeoutNow has gone out: not before the heir has the whole log (thesis 3.10). */
+  asked: boolean;
 }
 
 /** Closed, or its disk failed (DESIGN 3.6): nothing more is done. */
@@ -66,10 +104,18 @@ export type Role = Follower | PreCandidate | Candidate | Leader | Stopped;
 export interface ServerState {
   readonly self: Member;
   readonly timing: Timing;
-  configuration: Configuration;
   term: Term;
   votedFor: Member | null;
-  log: Log;
+  readonly log: Log;
+  /** The latest, durable; null: none. */
+  snapshot: SnapshotMeta | null;
+  /** Known to be committed; never goes back. */
+  commitIndex: Index;
+  /** The highest index that an AppendEntries of this term has matched; 0 at the start and in every new term (DESIGN 3.4). */
+  verifiedIndex: Index;
+  /** Handed to the state machine, and applied by it: applied <= handed <= min(commitIndex, durableIndex). */
+  handedIndex: Index;
+  appliedIndex: Index;
   role: Role;
   connected: boolean;
   /** When a leader of the current term was last heard; -Infinity: never. */
@@ -77,6 +123,8 @@ export interface ServerState {
   /** The last write asked for, and the last known to be on disk; always durable <= asked. */
   writeId: number;
   durableWriteId: number;
+  /** The last write that held a term or vote. */
+  hardStateWriteId: number;
   /** The deadline last asked for. */
   wakeAtMs: number;
   readonly random: RandomState;
@@ -91,28 +139,60 @@ export interface ServerOptions {
   readonly timing: Timing;
   /** Any integer; servers of one cluster must differ in it, or they will keep meeting. */
   readonly seed: number;
-  /** Where the log ends; by default it is empty. */
-  readonly last?: LogPosition;
+  /** What the snapshot has replaced; {0, 0} without one. `configuration` is the one in force there. */
+  readonly base?: LogPosition;
+  /** Where the state machine stands. It ends at the base or behind it. Default: none. */
+  readonly snapshot?: SnapshotMeta | null;
+  /** All of them durable. */
+  readonly entries?: readonly Entry[];
 }
 
 /** A server as it starts: a follower without a connection, whatever it was before (§5.2: "servers start up as followers"). */
 export function initialState(options: ServerOptions): ServerState {
+  const base = options.base ?? { index: 0, term: 0 };
+  const snapshot = options.snapshot ?? null;
+  const appliedIndex = snapshot?.last.index ?? base.index;
   return {
     self: options.self,
     timing: options.timing,
-    configuration: options.configuration,
     term: options.hardState.term,
     votedFor: options.hardState.votedFor,
-    log: options.last === undefined ? emptyLog() : { last: options.last },
+    log: recoveredLog(base, options.configuration, options.entries ?? []),
+    snapshot,
+    commitIndex: appliedIndex,
+    verifiedIndex: 0,
+    handedIndex: appliedIndex,
+    appliedIndex,
     role: { name: "follower", leader: null, electionDeadlineMs: Number.POSITIVE_INFINITY },
     connected: false,
     heardLeaderAtMs: Number.NEGATIVE_INFINITY,
     writeId: 0,
     durableWriteId: 0,
+    hardStateWriteId: 0,
     wakeAtMs: Number.POSITIVE_INFINITY,
     random: { seed: options.seed | 0 },
     ignored: { notMember: 0, otherIncarnation: 0 },
   };
+}
+
+/** The members as of the latest entry in the log, committed or not. */
+export const configurationIn = (state: ServerState): Configuration => configurationOf(state.log);
+
+/**
+ * Whether this server may seek the lead: a voter as of the latest configuration or, while that is not known to be committed,
+ * of the one before. It may be the only one that has the newest configuration: who must win it over is still short of it, and
+ * gets no vote for a shorter log (thesis 4.2.2).
+ */
+export function maySeekLead({ log, self, commitIndex }: ServerState): boolean {
+  if (isVoter(configurationOf(log), self)) return true;
+  const before = log.configurations.at(-2);
+  return before !== undefined && configurationIndex(log) > commitIndex && isVoter(before.configuration, self);
+}
+
+/** How far the leader sees this very incarnation of a member; undefined: not at all. */
+export function progressOf(leader: Leader, member: Member): Progress | undefined {
+  const progress = leader.progress.get(member.id);
+  return progress !== undefined && sameMember(progress.member, member) ? progress : undefined;
 }
 
 /** The leader that this server knows of, itself included. */

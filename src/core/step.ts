@@ -23,23 +23,58 @@
  * `step` is pure but for the state it is given, which it changes: same state, event and time, same effects. What the effects
  * oblige the caller to is written above `Effect`.
  */
+import { followCommit, hearAppendEntries } from "./append.ts";
 import { askAgain, campaign, countOwnVote, countPreVote, countVote, startPreVote } from "./candidate.ts";
 import type { Cause, Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { becomeFollower, hearHeartbeat } from "./follower.ts";
-import { countHeartbeatAck, leaderWakes, mayTakeOver, transferLeadership } from "./leader.ts";
-import type { Message } from "./message.ts";
-import { isVoter, rank } from "./quorum.ts";
-import type { ServerState } from "./state.ts";
-import { answer, beginTurn, endTurn, type Turn } from "./turn.ts";
-import { type Member, sameMember } from "./types.ts";
-import { answerPreVote, answerVote, isDisruptive, takeUpTerm } from "./vote.ts";
+import { becomeFollower, hearLeader } from "./follower.ts";
+import { countHeartbeatAck, followUp, leaderWakes } from "./leader.ts";
+import { slice, written } from "./log.ts";
+import { changeMembers } from "./membership.ts";
+import type { Heartbeat, Message } from "./message.ts";
+import { propose } from "./propose.ts";
+import { memberOf, rank } from "./quorum.ts";
+import { addRead, readIndex } from "./read-index.ts";
+import { countAppendAck, hearRefusal, replicate } from "./replication.ts";
+import {
+  countSnapshotAck,
+  hearInstallSnapshot,
+  installSnapshot,
+  snapshotChunkSaved,
+  snapshotSaved,
+} from "./snapshot.ts";
+import { configurationIn, type Leader, maySeekLead, type ServerState } from "./state.ts";
+import { transferLeadership } from "./transfer.ts";
+import { answer, beginTurn, endTurn, reply, type Turn } from "./turn.ts";
+import { sameMember } from "./types.ts";
+import { answerPreVote, answerVote, isDisruptive, mayTakeOver, takeUpTerm } from "./vote.ts";
 
 /** Takes one event at `nowMs` (monotonic, of any origin). @throws InvariantBroken where a peer proves that safety is lost. */
 export function step(state: ServerState, event: Event, nowMs: number): Effect[] {
   const turn = beginTurn(state, nowMs);
   if (state.role.name !== "stopped") handle(turn, event);
+  if (state.role.name === "leader") lead(turn, state.role);
+  handToMachine(turn);
   return endTurn(turn);
+}
+
+/** What a leader does after every event: see what it means, and send what there is to send. */
+function lead(turn: Turn, leader: Leader): void {
+  followUp(turn, leader);
+  if (turn.state.role === leader) replicate(turn, leader);
+}
+
+/** How far the state machine may lag behind before it gets no more at once. */
+const APPLY_AHEAD_MAX = 8_192;
+
+/** Committed entries that are durable here go to the state machine, in order, each once. */
+function handToMachine(turn: Turn): void {
+  const { state } = turn;
+  const upTo = Math.min(state.commitIndex, state.log.durableIndex, state.appliedIndex + APPLY_AHEAD_MAX);
+  if (upTo <= state.handedIndex || state.role.name === "stopped") return;
+  const entries = slice(state.log, state.handedIndex + 1, Number.POSITIVE_INFINITY, upTo - state.handedIndex);
+  state.handedIndex = upTo;
+  turn.effects.push({ type: "apply", entries });
 }
 
 function handle(turn: Turn, event: Event): void {
@@ -55,15 +90,29 @@ function handle(turn: Turn, event: Event): void {
       return disconnect(turn);
     case "persisted":
       state.durableWriteId = Math.max(state.durableWriteId, event.writeId);
+      written(state.log, event.writeId);
       return countOwnVote(turn);
+    case "applied":
+      state.appliedIndex = Math.max(state.appliedIndex, event.index);
+      return;
+    case "propose":
+      return propose(turn, event.proposals);
+    case "readIndex":
+      return readIndex(turn, event.requestIds);
+    case "snapshotSaved":
+      return snapshotSaved(turn, event.snapshot);
+    case "snapshotChunkSaved":
+      return snapshotChunkSaved(turn, event.last, event.offset);
+    case "snapshotReceived":
+      return installSnapshot(turn, event.snapshot);
+    case "changeMembers":
+      return changeMembers(turn, event.requestId, event.change);
     case "persistFailed":
       return stop(turn, "diskFailed");
     case "stop":
       return stop(turn, "closed");
-    case "transferLeadership": {
-      const result = transferLeadership(turn, event.to);
-      turn.effects.push({ type: "answer", requestId: event.requestId, result });
-    }
+    case "transferLeadership":
+      return transferLeadership(turn, event.requestId, event.to);
   }
 }
 
@@ -71,8 +120,9 @@ function connect(turn: Turn): void {
   const { state } = turn;
   state.connected = true;
   becomeFollower(turn, state.term, null, "connected");
-  if (state.role.name !== "follower" || !isVoter(state.configuration, state.self)) return;
-  state.role.electionDeadlineMs = turn.nowMs + rank(state.configuration, state.self.id) * state.timing.earlyStartStepMs;
+  if (state.role.name !== "follower" || !maySeekLead(state)) return;
+  state.role.electionDeadlineMs =
+    turn.nowMs + rank(configurationIn(state), state.self.id) * state.timing.earlyStartStepMs;
 }
 
 function disconnect(turn: Turn): void {
@@ -102,18 +152,33 @@ function wake(turn: Turn): void {
   }
 }
 
-/** Whether `from` is a member whose word counts. Another incarnation of a member's id is nobody (DESIGN 3.8). */
-function isHeard(state: ServerState, from: Member): boolean {
-  const voter = state.configuration.voters.find(({ id }) => id === from.id);
-  if (voter !== undefined && sameMember(voter, from)) return from.id !== state.self.id;
-  if (voter === undefined) state.ignored.notMember += 1;
-  else state.ignored.otherIncarnation += 1;
+/**
+ * Whether what `from` says is listened to. Another incarnation of a member's id is nobody (DESIGN 3.8). A stranger may ask
+ * and may lead, since this server may not have heard of a change of members yet (thesis 4.1); its answers count for nothing, its term included: a
+ * removed server that is ahead would unseat the leader by its answer to a heartbeat.
+ */
+function isHeard(state: ServerState, { from, body }: Message): boolean {
+  if (from.id === state.self.id) return false;
+  const member = memberOf(configurationIn(state), from.id);
+  if (member === undefined) state.ignored.notMember += 1;
+  if (member === undefined) return !ANSWERS.has(body.type);
+  if (sameMember(member, from)) return true;
+  state.ignored.otherIncarnation += 1;
   return false;
 }
 
+const ANSWERS: ReadonlySet<Message["body"]["type"]> = new Set([
+  "preVoteResponse",
+  "voteResponse",
+  "heartbeatAck",
+  "appendAck",
+  "appendRefusal",
+  "snapshotAck",
+] as const);
+
 function receive(turn: Turn, message: Message): void {
   const { state } = turn;
-  if (!state.connected || !isHeard(state, message.from)) return;
+  if (!state.connected || !isHeard(state, message)) return;
   if (message.body.type === "preVoteRequest") return answerPreVote(turn, message, message.body);
   if (message.body.type === "preVoteResponse" && message.term <= state.term)
     return countPreVote(turn, message, message.body);
@@ -127,12 +192,16 @@ function receive(turn: Turn, message: Message): void {
 
 /** "If a server receives a request with a stale term number, it rejects the request" (§5.1), and tells its own. */
 function refuseOldTerm(turn: Turn, { from, body }: Message): void {
-  if (body.type === "voteRequest") answer(turn, from.id, { type: "voteResponse", granted: false });
-  if (body.type === "heartbeat") answer(turn, from.id, { type: "heartbeatAck", round: body.round });
+  if (body.type === "voteRequest") reply(turn, from.id, { type: "voteResponse", granted: false });
+  if (body.type === "heartbeat")
+    reply(turn, from.id, { type: "heartbeatAck", round: body.round, verifiedIndex: 0, matchIndex: 0 });
+  if (body.type === "appendEntries")
+    reply(turn, from.id, { type: "appendRefusal", prevIndex: body.prev.index, hint: { index: 0, term: 0 } });
 }
 
 function receiveOfThisTerm(turn: Turn, message: Message): void {
   const { body } = message;
+  const { role } = turn.state;
   switch (body.type) {
     case "voteRequest":
       return answerVote(turn, message, body);
@@ -140,9 +209,41 @@ function receiveOfThisTerm(turn: Turn, message: Message): void {
       return countVote(turn, message, body);
     case "heartbeat":
       return hearHeartbeat(turn, message, body);
-    case "heartbeatAck":
-      return countHeartbeatAck(turn, message, body);
+    case "appendEntries":
+      return hearAppendEntries(turn, message, body);
+    case "installSnapshot":
+      return hearInstallSnapshot(turn, message, body);
+    case "readIndexResponse":
+      return answer(turn, body.requestId, { type: "readAt", index: body.index });
     case "timeoutNow":
       if (mayTakeOver(turn.state, message.from)) campaign(turn, "timeoutNow");
+      return;
+    default:
+      if (role.name === "leader") leaderReceives(turn, role, message);
   }
+}
+
+function leaderReceives(turn: Turn, leader: Leader, message: Message): void {
+  const { body } = message;
+  switch (body.type) {
+    case "heartbeatAck":
+      return countHeartbeatAck(turn, leader, message, body);
+    case "appendAck":
+      return countAppendAck(turn, leader, message, body);
+    case "appendRefusal":
+      return hearRefusal(turn, leader, message, body);
+    case "snapshotAck":
+      return countSnapshotAck(turn, leader, message, body);
+    case "readIndexRequest":
+      addRead(leader, body.requestId, message.from.id);
+  }
+}
+
+function hearHeartbeat(turn: Turn, message: Message, { round, commitIndex }: Heartbeat): void {
+  const { state } = turn;
+  hearLeader(turn, message);
+  followCommit(state, commitIndex);
+  const { verifiedIndex } = state;
+  const matchIndex = Math.min(verifiedIndex, state.log.durableIndex);
+  reply(turn, message.from.id, { type: "heartbeatAck", round, verifiedIndex, matchIndex });
 }

@@ -3,21 +3,33 @@
  *
  * Law: what a message promises is durable before it leaves (DESIGN 3.1). An answer may rest on a term or a vote that is
  * still on its way to the disk, so answers are `held`: with a write in this step or before it not confirmed, they ride on a
- * `persist` as its release; otherwise they leave at once. Requests promise nothing: a VoteRequest may travel while the
- * candidate's own vote is being synced, since that vote is counted only after.
+ * `persist` as its release; otherwise they leave at once. An answer that rests on entries waits for those too. Requests
+ * promise nothing: a VoteRequest may travel while the candidate's own vote is being synced, and entries while the leader's
+ * own copy is, since neither is counted before.
  */
-import type { Cause, Effect, Standing } from "./effect.ts";
+import type { Answer, Cause, Effect, Refusal, Standing } from "./effect.ts";
+import type { Entry } from "./entry.ts";
+import { append, slice, writing } from "./log.ts";
 import type { Body, Message } from "./message.ts";
 import { type ServerState, standing } from "./state.ts";
-import type { NodeId, Term } from "./types.ts";
+import type { Index, LogPosition, NodeId, Term } from "./types.ts";
+
+interface Held {
+  readonly message: Message;
+  readonly restsOn: "term" | "entries";
+}
 
 export interface Turn {
   readonly state: ServerState;
   readonly nowMs: number;
   readonly effects: Effect[];
-  readonly held: Message[];
+  readonly held: Held[];
   readonly before: Standing;
   hardStateChanged: boolean;
+  /** The log begins anew behind this position. */
+  restartFrom: LogPosition | null;
+  /** The first entry that this step has put into the log. */
+  appendedFrom: Index | null;
   /** Of the last change of role, term or leader in this step. */
   cause: Cause;
 }
@@ -29,6 +41,8 @@ export const beginTurn = (state: ServerState, nowMs: number): Turn => ({
   held: [],
   before: standing(state),
   hardStateChanged: false,
+  restartFrom: null,
+  appendedFrom: null,
   cause: "started",
 });
 
@@ -44,24 +58,56 @@ export function say(turn: Turn, to: NodeId | null, body: Body): void {
   turn.effects.push({ type: "send", message: compose(turn, to, body, turn.state.term) });
 }
 
-/** An answer: leaves once all that it rests on is durable. */
-export function answer(turn: Turn, to: NodeId, body: Body): void {
-  turn.held.push(compose(turn, to, body, turn.state.term));
+/** An answer that promises a term or a vote: leaves once that is durable. */
+export function reply(turn: Turn, to: NodeId, body: Body): void {
+  turn.held.push({ message: compose(turn, to, body, turn.state.term), restsOn: "term" });
+}
+
+/** An answer that promises entries as well: leaves once all that is in the log is durable. */
+export function acknowledge(turn: Turn, to: NodeId, body: Body): void {
+  turn.held.push({ message: compose(turn, to, body, turn.state.term), restsOn: "entries" });
+}
+
+/** To who asked this server. */
+export function answer(turn: Turn, requestId: number, given: Answer): void {
+  turn.effects.push({ type: "answer", requestId, answer: given });
+}
+
+export const refuse = (turn: Turn, requestId: number, refusal: Refusal): void =>
+  answer(turn, requestId, { type: "refused", refusal });
+
+/** Puts `entries` at the end of the log, to be persisted with this step. */
+export function appendToLog(turn: Turn, entries: readonly Entry[]): void {
+  const [first] = entries;
+  if (first === undefined) return;
+  append(turn.state.log, entries);
+  turn.appendedFrom = Math.min(turn.appendedFrom ?? first.index, first.index);
 }
 
 /** The id that this step's write will have, once term or vote have changed in it. */
 export const writeIdOfThisTurn = (turn: Turn): number => turn.state.writeId + 1;
 
 function persistOrSend(turn: Turn): void {
-  const { state, held } = turn;
-  const waiting = state.durableWriteId < state.writeId;
-  if (turn.hardStateChanged || (waiting && held.length > 0)) {
-    state.writeId += 1;
-    const hardState = turn.hardStateChanged ? { term: state.term, votedFor: state.votedFor } : null;
-    turn.effects.push({ type: "persist", writeId: state.writeId, hardState, release: held });
-    return;
-  }
-  for (const message of held) turn.effects.push({ type: "send", message });
+  const release: Message[] = [];
+  const writes = turn.hardStateChanged || turn.appendedFrom !== null || turn.restartFrom !== null;
+  for (const { message, restsOn } of turn.held)
+    if (writes || !isDurable(turn.state, restsOn)) release.push(message);
+    else turn.effects.push({ type: "send", message });
+  if (writes || release.length > 0) persist(turn, release);
+}
+
+const isDurable = (state: ServerState, restsOn: Held["restsOn"]): boolean =>
+  state.durableWriteId >= (restsOn === "term" ? state.hardStateWriteId : state.writeId);
+
+function persist(turn: Turn, release: readonly Message[]): void {
+  const { state, appendedFrom } = turn;
+  state.writeId += 1;
+  const hardState = turn.hardStateChanged ? { term: state.term, votedFor: state.votedFor } : null;
+  if (turn.hardStateChanged) state.hardStateWriteId = state.writeId;
+  const entries = appendedFrom === null ? [] : slice(state.log, appendedFrom);
+  if (appendedFrom !== null) writing(state.log, state.writeId);
+  const { restartFrom } = turn;
+  turn.effects.push({ type: "persist", writeId: state.writeId, hardState, entries, restartFrom, release });
 }
 
 function announceChange(turn: Turn): void {

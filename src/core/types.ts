@@ -22,10 +22,23 @@ export interface Member {
 
 export const sameMember = (a: Member, b: Member): boolean => a.id === b.id && a.incarnation === b.incarnation;
 
-/** Who may vote. Ids are distinct. */
+/** Who the members are (§6). Ids are distinct within each list, and no id is both a voter and a learner. */
 export interface Configuration {
   readonly voters: readonly Member[];
+  /** While joint: the voters of the old configuration, of whom a majority must agree as well. Empty otherwise. */
+  readonly outgoing: readonly Member[];
+  /** Receive the log and count for nothing (thesis 4.2.1). */
+  readonly learners: readonly Member[];
 }
+
+/** A configuration with these voters and nobody else. */
+export const configurationOfVoters = (voters: readonly Member[]): Configuration => ({
+  voters,
+  outgoing: [],
+  learners: [],
+});
+
+export const isJoint = (configuration: Configuration): boolean => configuration.outgoing.length > 0;
 
 /** What Raft must not forget (Figure 2, persistent state). */
 export interface HardState {
@@ -38,6 +51,16 @@ export interface HardState {
 export interface LogPosition {
   readonly index: Index;
   readonly term: Term;
+}
+
+/** A snapshot, as the core knows it: the rest is the driver's. */
+export interface SnapshotMeta {
+  /** The last entry that it holds. */
+  readonly last: LogPosition;
+  /** The configuration in force there. */
+  readonly configuration: Configuration;
+  /** Of its data. */
+  readonly bytes: number;
 }
 
 /** The waits, in ms. `timingProblem` says whether they fit together. */

@@ -3,11 +3,11 @@
  * newer term either, while the leader we have is heard (stickiness, thesis 4.2.3), unless that leader asked for the election.
  */
 import { becomeFollower, drawElectionDeadlineMs } from "./follower.ts";
-import { isUpToDate } from "./log.ts";
+import { isUpToDate, lastPosition } from "./log.ts";
 import type { Message, PreVoteRequest, VoteRequest } from "./message.ts";
-import { isVoter } from "./quorum.ts";
-import { knownLeader, type ServerState } from "./state.ts";
-import { answer, type Turn } from "./turn.ts";
+import { memberOf } from "./quorum.ts";
+import { configurationIn, knownLeader, maySeekLead, type ServerState } from "./state.ts";
+import { reply, type Turn } from "./turn.ts";
 import { type Member, sameMember } from "./types.ts";
 
 /** Whether a leader deserves protection: itself leads (CheckQuorum ends that), or one was heard within the least timeout. */
@@ -17,15 +17,25 @@ export function leaderIsAlive(state: ServerState, nowMs: number): boolean {
   return nowMs - state.heardLeaderAtMs < state.timing.electionTimeoutMinMs;
 }
 
+/**
+ * A server votes though it is no voter as far as it knows: the candidate may have heard of the change that made it one, and
+ * could not win without it (thesis 4.1). Whether it counts is for the candidate's configuration to say. One that knows its
+ * id under another incarnation has lost its disk, and with it the right (DESIGN 3.8).
+ */
+function mayVote(state: ServerState): boolean {
+  const known = memberOf(configurationIn(state), state.self.id);
+  return known === undefined || sameMember(known, state.self);
+}
+
 /** Changes nothing here but the answer (thesis 9.6). */
 export function answerPreVote(turn: Turn, message: Message, request: PreVoteRequest): void {
   const { state, nowMs } = turn;
   const granted =
-    isVoter(state.configuration, state.self) &&
+    mayVote(state) &&
     request.nextTerm > state.term &&
-    isUpToDate(request.last, state.log.last) &&
+    isUpToDate(request.last, lastPosition(state.log)) &&
     !leaderIsAlive(state, nowMs);
-  answer(turn, message.from.id, { type: "preVoteResponse", nextTerm: request.nextTerm, granted });
+  reply(turn, message.from.id, { type: "preVoteResponse", nextTerm: request.nextTerm, granted });
 }
 
 /** Whether a request of a newer term is to be met with silence, for the sake of the leader we have. */
@@ -41,10 +51,9 @@ function isFree(state: ServerState, candidate: Member): boolean {
 /** A request of the current term; `step` has taken up a newer one before. */
 export function answerVote(turn: Turn, message: Message, request: VoteRequest): void {
   const { state } = turn;
-  const granted =
-    isFree(state, message.from) && isVoter(state.configuration, state.self) && isUpToDate(request.last, state.log.last);
+  const granted = isFree(state, message.from) && mayVote(state) && isUpToDate(request.last, lastPosition(state.log));
   if (granted) giveVote(turn, message.from);
-  answer(turn, message.from.id, { type: "voteResponse", granted });
+  reply(turn, message.from.id, { type: "voteResponse", granted });
 }
 
 /** "…without receiving AppendEntries from current leader or granting vote to candidate" (§5.2): the wait starts anew. */
@@ -61,3 +70,10 @@ function giveVote(turn: Turn, candidate: Member): void {
 /** Takes up the newer term of a request that may be answered. */
 export const takeUpTerm = (turn: Turn, message: Message): void =>
   becomeFollower(turn, message.term, null, "heardHigherTerm");
+
+/** Whether "campaign now" is to be heeded: only the leader of this very term may ask, and only a voter can follow. */
+export const mayTakeOver = (state: ServerState, from: Member): boolean =>
+  state.role.name === "follower" &&
+  state.role.leader !== null &&
+  sameMember(state.role.leader, from) &&
+  maySeekLead(state);

@@ -3,27 +3,34 @@
  *
  * Laws, in the order in which a drain keeps them:
  * - the time is sampled after the inbox is taken, so no event of this drain is younger than `nowMs`;
- * - a deadline is looked at last, once all that had arrived has been heard: a pause must not start an election. It counts
- *   only if it had come when the timer fired: a pause may also strike between that and the look, and what arrived since
- *   then may still be unread;
+ * - a deadline is looked at last, once all that had arrived has been heard: a pause must not start an election;
  * - requests leave during the drain; what was held leaves after the sync that covers it (`persist.ts`);
  * - an exception of the core is a broken invariant: the node stops, and nothing that the step asked for is done.
  */
 import type { Effect, Standing } from "../core/effect.ts";
-import type { Event } from "../core/event.ts";
+import type { Entry } from "../core/entry.ts";
+import type { Event, Proposal } from "../core/event.ts";
 import { checkState, checkStep, snapshot } from "../core/invariants.ts";
 import type { Message } from "../core/message.ts";
 import { type ServerState, standing } from "../core/state.ts";
 import { step } from "../core/step.ts";
 import type { NodeId } from "../core/types.ts";
-import { GraftError } from "../errors.ts";
+import { GraftError, isGraftError } from "../errors.ts";
+import type { ClientDoor, ClientRequest, Respond } from "../ports/client-door.ts";
 import type { Clock, Timer } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Storage } from "../ports/storage.ts";
 import type { Transport, TransportIdentity } from "../ports/transport.ts";
+import { MachineHost } from "./machine-host.ts";
 import { Persister } from "./persist.ts";
 import { type NodeReport, NodeTally } from "./report.ts";
+import { failure, RequestDesk } from "./request-desk.ts";
+import { encodeEnvelope, type Sessions } from "./sessions.ts";
+import { SnapshotKeeper } from "./snapshot-keeper.ts";
 import { TransferDesk } from "./transfer-desk.ts";
+
+/** Of a command with what the session adds. */
+const COMMAND_BYTES_MAX = 257 * 1024;
 
 export type Announcement = Extract<Effect, { type: "announce" }>;
 
@@ -37,6 +44,10 @@ export interface DriverParts {
   readonly state: ServerState;
   readonly identity: TransportIdentity;
   readonly storage: Storage;
+  readonly door: ClientDoor;
+  readonly machine: Sessions;
+  /** Entries between two snapshots. */
+  readonly snapshotEvery: number;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly log: Log;
@@ -50,10 +61,15 @@ export class Driver {
   readonly #transfers: TransferDesk;
   /** What the world was told last. */
   #told: Standing;
+  readonly #requests: RequestDesk;
+  readonly #host: MachineHost;
+  readonly #snapshots: SnapshotKeeper;
   #inbox: Event[] = [];
+  /** Gathered until the drain, so that what arrives together goes into the log, and to the others, together. */
+  #proposals: Proposal[] = [];
+  #reads: number[] = [];
   #drainAsked = false;
-  /** When a timer fired on whose deadline the core has not looked yet. */
-  #firedAtMs: number | null = null;
+  #wakeDue = false;
   #timer: Timer | null = null;
   #timerAtMs = Number.POSITIVE_INFINITY;
   #stopping: Promise<void> | null = null;
@@ -61,7 +77,17 @@ export class Driver {
   constructor(parts: DriverParts) {
     this.#parts = parts;
     this.#tally = new NodeTally(parts.clock.nowMs());
-    this.#transfers = new TransferDesk(parts.clock);
+    // Starts elsewhere in each life: the leader's late answer to a read of a former life must not allow one of this life.
+    let lastRequestId = (parts.state.random.seed >>> 0) * 2 ** 20;
+    const nextRequestId = (): number => ++lastRequestId;
+    this.#transfers = new TransferDesk(parts.clock, nextRequestId);
+    this.#requests = new RequestDesk(parts.state.appliedIndex, nextRequestId);
+    this.#host = new MachineHost(parts.machine, this.#requests, parts.state.appliedIndex);
+    this.#snapshots = new SnapshotKeeper(parts.state, parts.storage.snapshots, this.#host, parts.snapshotEvery, {
+      push: (event) => this.#push(event),
+      send: (message) => this.#send(message),
+      failed: (error) => this.#fail(storageError(error)),
+    });
     this.#told = standing(parts.state);
     const { term, votedFor } = parts.state;
     this.#persister = new Persister(
@@ -106,6 +132,26 @@ export class Driver {
     return done;
   }
 
+  /** A client's request, from wherever. `respond` is called once, sometimes before this returns. */
+  ask(request: ClientRequest, respond: Respond): void {
+    if (this.#stopping !== null) return respond(failure("NODE_STOPPED", "the node has stopped", false, null));
+    if (request.type === "read") return this.#askToRead(request, respond);
+    const command = encodeEnvelope(request);
+    if (command.length > COMMAND_BYTES_MAX) {
+      const message = `a command of ${command.length} bytes: allowed are ${COMMAND_BYTES_MAX}`;
+      return respond(failure("TOO_LARGE", message, false, null));
+    }
+    this.#proposals.push({ requestId: this.#requests.open(this.#parts.clock.nowMs(), respond), command });
+    this.#askForDrain();
+  }
+
+  #askToRead({ consistency, query }: Extract<ClientRequest, { type: "read" }>, respond: Respond): void {
+    const serve = (): void => respond(this.#host.query(query));
+    if (consistency === "stale") return serve();
+    this.#reads.push(this.#requests.open(this.#parts.clock.nowMs(), respond, serve));
+    this.#askForDrain();
+  }
+
   /** Takes part no more, and lets go of connection and folder. The state stays on disk (DESIGN 3.7). */
   close(): Promise<void> {
     return this.#stop({ type: "stop" }, null);
@@ -134,17 +180,28 @@ export class Driver {
     const events = this.#inbox;
     this.#inbox = [];
     const nowMs = this.#parts.clock.nowMs();
-    const firedAtMs = this.#firedAtMs;
-    this.#firedAtMs = null;
+    const due = this.#wakeDue;
+    this.#wakeDue = false;
     try {
       for (const event of events) this.#step(event, nowMs);
-      if (firedAtMs !== null && this.#parts.state.wakeAtMs <= firedAtMs) this.#step({ type: "wake" }, nowMs);
+      this.#takeRequests(nowMs);
+      if (due) this.#step({ type: "wake" }, nowMs);
     } catch (error) {
-      this.#fail(invariantBroken(error));
+      this.#fail(isGraftError(error) ? error : invariantBroken(error));
       return;
     }
+    this.#requests.expire(nowMs);
     this.#setTimer(nowMs);
     this.#persister.flush();
+  }
+
+  #takeRequests(nowMs: number): void {
+    const proposals = this.#proposals;
+    const requestIds = this.#reads;
+    this.#proposals = [];
+    this.#reads = [];
+    if (proposals.length > 0) this.#step({ type: "propose", proposals }, nowMs);
+    if (requestIds.length > 0) this.#step({ type: "readIndex", requestIds }, nowMs);
   }
 
   #step(event: Event, nowMs: number): void {
@@ -165,10 +222,27 @@ export class Driver {
       case "announce":
         return this.#persister.tellWhenDurable(() => this.#announce(effect));
       case "answer":
-        return this.#transfers.answer(effect.requestId, effect.result);
+        this.#transfers.answer(effect.requestId, effect.answer);
+        return this.#requests.answer(effect.requestId, effect.answer, this.#told.leader);
+      case "apply":
+        return this.#apply(effect.entries);
+      case "sendSnapshot":
+        return this.#snapshots.sendPiece(effect.to, effect.last, effect.offset);
+      case "saveSnapshotChunk":
+        return this.#snapshots.savePiece(effect.chunk);
+      case "restoreSnapshot":
+        return this.#snapshots.restore();
+      case "compactLog":
+        return this.#parts.storage.forget(effect.base);
       case "wakeAt":
         return; // `#setTimer` reads the state once the drain is over
     }
+  }
+
+  #apply(entries: readonly Entry[]): void {
+    this.#host.apply(entries);
+    this.#push({ type: "applied", index: this.#host.appliedIndex });
+    this.#snapshots.applied();
   }
 
   /** From what was told before, which may be older than what was: a stop does not wait for the disk. */
@@ -176,8 +250,19 @@ export class Driver {
     const from = this.#told;
     this.#told = to;
     this.#tally.hear(from, to, cause);
-    if (to.role !== "leader") this.#transfers.lostTheLead();
+    if (to.role !== "leader") {
+      this.#transfers.lostTheLead();
+      this.#requests.lostTheLead(to.leader);
+    }
+    this.#turnDoor(from, to);
     this.#parts.observer.onAnnounce({ type: "announce", from, to, cause });
+  }
+
+  /** Clients are served by the leader alone. */
+  #turnDoor(from: Standing, to: Standing): void {
+    const { door } = this.#parts;
+    if (to.role === "leader" && from.role !== "leader") door.open((request, respond) => this.ask(request, respond));
+    if (to.role !== "leader" && from.role === "leader") door.shut();
   }
 
   #send(message: Message): void {
@@ -199,7 +284,7 @@ export class Driver {
   #timerFired(): void {
     this.#timer = null;
     if (this.#stopping !== null) return;
-    this.#firedAtMs = this.#parts.clock.nowMs();
+    this.#wakeDue = true;
     this.#askForDrain();
   }
 
@@ -223,6 +308,7 @@ export class Driver {
     for (const effect of step(state, event, clock.nowMs())) if (effect.type === "announce") this.#announce(effect);
     this.#timer?.cancel();
     this.#transfers.close();
+    this.#requests.close();
   }
 
   /** Folder and connection are let go of each for itself, and the end is told, whatever becomes of either. */
@@ -234,10 +320,11 @@ export class Driver {
   }
 }
 
-const storageError = (error: Error): GraftError =>
-  error instanceof GraftError
-    ? error
-    : new GraftError("STORAGE_FAILED", error.message, { reason: error.message }, { cause: error });
+function storageError(error: unknown): GraftError {
+  if (isGraftError(error)) return error;
+  const reason = error instanceof Error ? error.message : String(error);
+  return new GraftError("STORAGE_FAILED", reason, { reason }, { cause: error });
+}
 
 const duplicateId = (node: NodeId): GraftError =>
   new GraftError("DUPLICATE_ID", `another process runs as ${node} on a copy of its data folder`, { node });

@@ -1,13 +1,15 @@
 /**
  * The way to the disk. Law: what a write releases leaves after the sync that covers it, in the order of the writes; one write
  * is under way at a time, and all that gathers behind it goes with the next, under one sync (group commit). A write that
- * failed is the last: nothing is released after it, nor once the node stops. What the world is told waits in the same queue,
- * so nobody hears of a term or a vote that a crash could still take back.
+ * failed is the last: nothing is released after it, nor once the node stops. What the world is told waits in the same queue
+ * while it holds a term or a vote, so nobody hears of one that a crash could still take back; it does not wait for entries,
+ * since a leader whose disk is slow must be able to say that it leads no more.
  */
 import type { Effect } from "../core/effect.ts";
+import type { Entry } from "../core/entry.ts";
 import type { Message } from "../core/message.ts";
-import type { HardState } from "../core/types.ts";
-import type { Storage } from "../ports/storage.ts";
+import type { HardState, LogPosition } from "../core/types.ts";
+import type { Storage, StorageBatch } from "../ports/storage.ts";
 
 export type PersistEffect = Extract<Effect, { type: "persist" }>;
 
@@ -25,7 +27,8 @@ export class Persister {
   readonly #storage: Storage;
   readonly #handlers: PersistHandlers;
   #waiting: Waiting[] = [];
-  #writing = false;
+  /** The write under way; null: none is. */
+  #writing: readonly Waiting[] | null = null;
   #over = false;
   /** Syncs done since the start. */
   syncs = 0;
@@ -42,21 +45,27 @@ export class Persister {
     this.#waiting.push(effect);
   }
 
-  /** Calls `tell` once all that was added before is durable: at once where it is. */
+  /** Calls `tell` once every term and vote that was added before is durable: at once where it is. In the order of the calls. */
   tellWhenDurable(tell: () => void): void {
-    if (this.#writing || this.#waiting.length > 0) this.#waiting.push({ type: "tell", tell });
+    const mustWait = [...(this.#writing ?? []), ...this.#waiting].some(
+      (before) => before.type === "tell" || before.hardState !== null,
+    );
+    if (mustWait) this.#waiting.push({ type: "tell", tell });
     else tell();
   }
 
   /** Starts on what waits, unless a write is under way: then that one's end does. */
   flush(): void {
-    if (this.#writing || this.#over || this.#waiting.length === 0) return;
+    if (this.#writing !== null || this.#over || this.#waiting.length === 0) return;
     const batch = this.#waiting;
     this.#waiting = [];
     const hardState = lastHardState(batch);
-    if (hardState === null) return this.#confirm(batch);
-    this.#writing = true;
-    this.#storage.append({ formation: null, hardState }, (error) => this.#written(batch, hardState, error));
+    const { entries, restartFrom } = mergedLog(batch);
+    if (hardState === null && entries.length === 0 && restartFrom === null) return this.#confirm(batch);
+    this.#writing = batch;
+    this.#storage.append({ formation: null, hardState, entries, restartFrom }, (error) =>
+      this.#written(batch, hardState, error),
+    );
   }
 
   /** For good: a write under way may still become durable, but nobody hears of it, and none follows it. */
@@ -64,8 +73,8 @@ export class Persister {
     this.#over = true;
   }
 
-  #written(batch: readonly Waiting[], hardState: HardState, error: Error | null): void {
-    this.#writing = false;
+  #written(batch: readonly Waiting[], hardState: HardState | null, error: Error | null): void {
+    this.#writing = null;
     if (this.#over) return;
     if (error !== null) {
       this.#over = true;
@@ -73,7 +82,7 @@ export class Persister {
       return;
     }
     this.syncs += 1;
-    this.durable = hardState;
+    this.durable = hardState ?? this.durable;
     this.#confirm(batch);
     this.flush();
   }
@@ -95,4 +104,26 @@ export class Persister {
 function lastHardState(batch: readonly Waiting[]): HardState | null {
   const states = batch.flatMap((waiting) => (waiting.type === "persist" ? [waiting.hardState] : []));
   return states.findLast((hardState) => hardState !== null) ?? null;
+}
+
+/**
+ * What the disk is to hold in the end: each write's entries replace all from their first index on, and a new beginning replaces
+ * all before it.
+ */
+function mergedLog(batch: readonly Waiting[]): Pick<StorageBatch, "entries" | "restartFrom"> {
+  const entries: Entry[] = [];
+  let restartFrom: LogPosition | null = null;
+  for (const write of batch) {
+    if (write.type !== "persist") continue;
+    if (write.restartFrom !== null) {
+      restartFrom = write.restartFrom;
+      entries.length = 0;
+    }
+    const [first] = write.entries;
+    if (first === undefined) continue;
+    const kept = first.index - (entries[0]?.index ?? first.index);
+    entries.length = Math.min(entries.length, Math.max(0, kept));
+    for (const entry of write.entries) entries.push(entry);
+  }
+  return { entries, restartFrom };
 }

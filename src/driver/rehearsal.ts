@@ -9,7 +9,7 @@ import type { Event } from "../core/event.ts";
 import type { Message } from "../core/message.ts";
 import { initialState, type ServerState } from "../core/state.ts";
 import { step } from "../core/step.ts";
-import { DEFAULT_TIMING, type Member } from "../core/types.ts";
+import { configurationOfVoters, DEFAULT_TIMING, type Member } from "../core/types.ts";
 import type { Codec } from "../ports/codec.ts";
 
 const ELECTIONS = 12;
@@ -28,7 +28,7 @@ class Stage {
     this.#servers = this.#members.map((self, seed) =>
       initialState({
         self,
-        configuration: { voters: this.#members },
+        configuration: configurationOfVoters(this.#members),
         hardState: { term: 0, votedFor: null },
         timing: DEFAULT_TIMING,
         seed,

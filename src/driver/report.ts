@@ -1,8 +1,9 @@
 /** What a node says of itself. Law: a plain value, cloneable, made anew for each who asks; term and vote are the durable ones. */
 import type { Cause, RoleName, Standing } from "../core/effect.ts";
 import { quorumContactMs } from "../core/leader.ts";
-import type { ServerState } from "../core/state.ts";
-import type { HardState, Member, NodeId, Term } from "../core/types.ts";
+import { lastPosition } from "../core/log.ts";
+import { configurationIn, type ServerState } from "../core/state.ts";
+import type { HardState, Index, Member, NodeId, Term } from "../core/types.ts";
 import type { TransportCounters, TransportIdentity } from "../ports/transport.ts";
 
 export interface NodeReport {
@@ -25,6 +26,9 @@ export interface NodeReport {
   readonly electionsWon: number;
   readonly lastCause: Cause | null;
   readonly syncs: number;
+  readonly lastIndex: Index;
+  readonly commitIndex: Index;
+  readonly appliedIndex: Index;
   /** Messages that counted for nothing: of no member, or of another incarnation of a member's id. */
   readonly ignored: { readonly notMember: number; readonly otherIncarnation: number };
   readonly traffic: Readonly<TransportCounters>;
@@ -61,7 +65,7 @@ export class NodeTally {
       incarnation: state.self.incarnation,
       clusterName: identity.clusterName,
       clusterId: identity.clusterId,
-      voters: state.configuration.voters,
+      voters: configurationIn(state).voters,
       role,
       term,
       votedFor,
@@ -72,6 +76,9 @@ export class NodeTally {
       electionsWon: this.#electionsWon,
       lastCause: this.#lastCause,
       syncs,
+      lastIndex: lastPosition(state.log).index,
+      commitIndex: state.commitIndex,
+      appliedIndex: state.appliedIndex,
       ignored: { ...state.ignored },
       traffic: { ...traffic },
       uptimeMs: nowMs - this.#startedAtMs,

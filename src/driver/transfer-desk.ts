@@ -2,7 +2,7 @@
  * Those who wait for a hand-over. Law: each is answered once: done when the lead is lost, refused by the core's word, or
  * timed out when the heir did not take it.
  */
-import type { TransferAnswer } from "../core/effect.ts";
+import type { Answer, Refusal } from "../core/effect.ts";
 import type { NodeId } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
 import type { Clock, Timer } from "../ports/clock.ts";
@@ -19,15 +19,15 @@ interface Waiting {
 export class TransferDesk {
   readonly #clock: Clock;
   readonly #waiting = new Map<number, Waiting>();
-  #lastRequestId = 0;
+  readonly #nextRequestId: () => number;
 
-  constructor(clock: Clock) {
+  constructor(clock: Clock, nextRequestId: () => number) {
     this.#clock = clock;
+    this.#nextRequestId = nextRequestId;
   }
 
   open(to: NodeId | null, timeoutMs: number): { requestId: number; done: Promise<void> } {
-    this.#lastRequestId += 1;
-    const requestId = this.#lastRequestId;
+    const requestId = this.#nextRequestId();
     const done = new Promise<void>((resolve, reject) => {
       const timer = this.#clock.at(this.#clock.nowMs() + timeoutMs, () =>
         this.#take(requestId)?.reject(
@@ -39,16 +39,17 @@ export class TransferDesk {
     return { requestId, done };
   }
 
-  answer(requestId: number, result: TransferAnswer): void {
+  /** Answers to requests of others pass by. */
+  answer(requestId: number, answer: Answer): void {
     const waiting = this.#waiting.get(requestId);
     if (waiting === undefined) return;
-    if (result === "started") {
+    if (answer.type === "started") {
       waiting.started = true;
       return;
     }
     this.#take(requestId);
-    if (result === "alreadyLeader") waiting.resolve();
-    else waiting.reject(refusal(result, waiting.to));
+    if (answer.type === "refused") waiting.reject(refusalError(answer.refusal, waiting.to));
+    else waiting.resolve();
   }
 
   lostTheLead(): void {
@@ -58,7 +59,7 @@ export class TransferDesk {
   /** The node has stopped: it leads no more, and what it had not begun it will not begin. */
   close(): void {
     this.lostTheLead();
-    for (const [requestId, { to }] of [...this.#waiting]) this.#take(requestId)?.reject(refusal("notLeader", to));
+    for (const [requestId, { to }] of [...this.#waiting]) this.#take(requestId)?.reject(refusalError("notLeader", to));
   }
 
   #take(requestId: number): Waiting | undefined {
@@ -69,15 +70,17 @@ export class TransferDesk {
   }
 }
 
-function refusal(result: Exclude<TransferAnswer, "started" | "alreadyLeader">, to: NodeId | null): GraftError {
-  switch (result) {
-    case "notLeader":
-      return new GraftError("NOT_LEADER", "this node does not lead, so it has no lead to hand over");
+function refusalError(refusal: Refusal, to: NodeId | null): GraftError {
+  switch (refusal) {
     case "unknownMember":
-      return new GraftError("UNKNOWN_NODE", `${to} is not a voter of this cluster`, { node: to ?? "" });
+      return new GraftError("UNKNOWN_NODE", `${to} is not a member of this cluster`, { node: to ?? "" });
+    case "notAVoter":
+      return new GraftError("UNKNOWN_NODE", `${to} is a learner, and cannot lead`, { node: to ?? "" });
     case "nobodyToTakeOver":
       return new GraftError("TIMED_OUT", "no other voter has been heard of within an election timeout", {
         timeoutMs: 0,
       });
+    default:
+      return new GraftError("NOT_LEADER", "this node does not lead, so it has no lead to hand over");
   }
 }

@@ -2,7 +2,9 @@
  * A node's memory across crashes. Law: when `append` calls back without an error, all of the batch and of every batch
  * before it survives a loss of power; after an error nothing is known, and the store refuses all further work.
  */
-import type { Configuration, HardState, NodeId } from "../core/types.ts";
+import type { Entry } from "../core/entry.ts";
+import type { Configuration, HardState, LogPosition, NodeId } from "../core/types.ts";
+import type { SnapshotStore } from "./snapshots.ts";
 
 /** Made with the data folder and never changed. */
 export interface Identity {
@@ -23,6 +25,13 @@ export interface Formation {
 export interface StorageBatch {
   readonly formation: Formation | null;
   readonly hardState: HardState | null;
+  /** In order, without a gap. What the log held from the first one's index on is replaced; empty: the log is left as it is. */
+  readonly entries: readonly Entry[];
+  /**
+   * The snapshot that ends here is installed: the log begins anew behind it, with `entries`. Null: it goes on. Other than
+   * `forget`, it drops entries behind the position as well.
+   */
+  readonly restartFrom: LogPosition | null;
 }
 
 export interface Recovered {
@@ -31,6 +40,10 @@ export interface Recovered {
   readonly formation: Formation | null;
   /** {0, null} in a new folder. */
   readonly hardState: HardState;
+  /** The position before the first entry: where the latest snapshot ends or before; {0, 0} without one. */
+  readonly base: LogPosition;
+  /** The log behind `base`, in order, without a gap. */
+  readonly entries: readonly Entry[];
   /** Bytes of a torn batch cut from the end of the log; 0 after a clean stop. */
   readonly tornBytes: number;
 }
@@ -42,6 +55,11 @@ export interface Storage {
    * never from within `append`. `error` has the code STORAGE_FAILED.
    */
   append(batch: StorageBatch, done: (error: Error | null) => void): void;
+  /** Entries up to `base` are no longer needed: a durable snapshot holds them. Their room is used again in time. */
+  forget(base: LogPosition): void;
+  readonly snapshots: SnapshotStore;
+  /** Bytes that the log and the snapshots take on disk. */
+  readonly bytesOnDisk: number;
   /** Gives up the lock; deletes nothing. */
   close(): Promise<void>;
 }

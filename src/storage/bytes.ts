@@ -40,6 +40,12 @@ export class ByteWriter {
     writeU64(this.#buffer, value, at);
   }
 
+  /** As they are, without a length. */
+  raw(value: Uint8Array): void {
+    const at = this.#grow(value.length);
+    this.#buffer.set(value, at);
+  }
+
   /** u16 length, then UTF-8. */
   text(value: string): void {
     const length = Buffer.byteLength(value);

@@ -7,6 +7,7 @@
  * not have and calls them clean; writing them again is the only way to know (DESIGN 3.6).
  */
 import { join } from "node:path";
+import type { LogPosition } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
 import type { FileLock, FileSystem } from "../ports/file-system.ts";
 import type { Identity, Storage } from "../ports/storage.ts";
@@ -23,6 +24,7 @@ import {
   segmentName,
   writeDurably,
 } from "./segment-file.ts";
+import { openSnapshots, type SnapshotFiles } from "./snapshots.ts";
 import { beginSegment, Wal } from "./wal.ts";
 
 /** Room for some 2,000 votes. Two are written when a folder is made, so a larger one costs start-up time. */
@@ -79,14 +81,33 @@ async function openLocked(options: Required<StorageOptions>, lock: FileLock, seg
   if (recovery.type === "found") await secure(fileSystem, folder, log, segments);
   const { active, spare } = await pair(options, log.name, segments);
   const nextGeneration = recovery.type === "found" ? recovery.nextGeneration : log.generation + 1;
-  return new Wal({ fileSystem, folder, lock, log, active, spare, nextGeneration });
+  const snapshots = await openSnapshots(fileSystem, folder);
+  const restartFrom = ahead(log, snapshots);
+  const state = restartFrom === null ? log.state : { ...log.state, base: restartFrom, entries: [] };
+  const found = { ...log, state };
+  return new Wal({ fileSystem, folder, lock, log: found, active, spare, nextGeneration, snapshots, restartFrom });
+}
+
+/** Where the snapshot ends, if the log does not know that entry: a crash came between the leader's snapshot and the log. */
+function ahead(log: FoundLog, { latest }: SnapshotFiles): LogPosition | null {
+  if (latest === null) return null;
+  const { base, entries } = log.state;
+  const { index, term } = latest.last;
+  const known = index === base.index ? base.term : entries[index - base.index - 1]?.term;
+  return known === term ? null : latest.last;
 }
 
 /** A new folder: the log begins with its identity. */
 async function foundLog(options: Required<StorageOptions>, segments: OpenSegment[]): Promise<FoundLog> {
   const { fileSystem, folder, clusterName, nodeId, segmentBytes } = options;
   const identity = { clusterName, nodeId, incarnation: options.makeIncarnation() };
-  const state: LogState = { identity, formation: null, hardState: { term: 0, votedFor: null } };
+  const state: LogState = {
+    identity,
+    formation: null,
+    hardState: { term: 0, votedFor: null },
+    base: { index: 0, term: 0 },
+    entries: [],
+  };
   const at = { generation: 1, sequence: 1 };
   const { content, size, end } = beginSegment(state, { ...at, sizeMin: segmentBytes });
   const name = segmentName(0);

@@ -8,8 +8,12 @@
  * other segment, as a checkpoint of the state that includes it: (1) header, checkpoint and end mark in one write, one sync;
  * (2) the full segment is retired, one sync; then `done`. Cut before (1) is durable, the old segment is found complete;
  * after it, the new one is newer and complete. After (2) there is nothing older to fall back to by mistake.
- * Both segments are made when the folder is, so a disk that fills up later does not stop a vote.
+ * Both segments are made when the folder is, so a disk that fills up later does not stop a vote. A log that outgrows half a
+ * segment gets one twice its size; so what a roll writes again is, over time, no more than what the appends wrote, and
+ * `forget` bounds it by what snapshots leave.
  */
+
+import type { LogPosition } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
 import type { FileLock, FileSystem } from "../ports/file-system.ts";
 import type { Recovered, Storage, StorageBatch } from "../ports/storage.ts";
@@ -17,6 +21,7 @@ import { applyBatch, encodeFacts, type LogState } from "./record.ts";
 import type { FoundLog } from "./recovery.ts";
 import { batchBytes, encodeBatch, encodeSegmentHeader, SEGMENT_HEADER_BYTES } from "./segment.ts";
 import { createSegment, retire, type SegmentFile, writeDurably } from "./segment-file.ts";
+import type { SnapshotFiles } from "./snapshots.ts";
 
 export interface OpenLog {
   readonly fileSystem: FileSystem;
@@ -27,6 +32,9 @@ export interface OpenLog {
   /** Retired or blank: the next roll takes it. */
   readonly spare: SegmentFile;
   readonly nextGeneration: number;
+  readonly snapshots: SnapshotFiles;
+  /** The log begins anew here, though the disk does not say so yet: the first batch does. */
+  readonly restartFrom: LogPosition | null;
 }
 
 /** Header and checkpoint of a new segment: `content` is all that it says, `size` what must be set aside for it. */
@@ -34,7 +42,7 @@ export function beginSegment(
   state: LogState,
   at: { readonly generation: number; readonly sequence: number; readonly sizeMin: number },
 ): { readonly content: Buffer; readonly size: number; readonly end: number } {
-  const records = encodeFacts(state);
+  const records = encodeFacts({ ...state, restartFrom: state.base });
   const end = SEGMENT_HEADER_BYTES + batchBytes(records);
   // At least half of a segment is left for batches, or every append would be a roll.
   const size = Math.max(at.sizeMin, 2 * end);
@@ -44,6 +52,7 @@ export function beginSegment(
 
 export class Wal implements Storage {
   readonly recovered: Recovered;
+  readonly snapshots: SnapshotFiles;
   readonly #fileSystem: FileSystem;
   readonly #folder: string;
   readonly #lock: FileLock;
@@ -57,12 +66,15 @@ export class Wal implements Storage {
   /** Of the last batch; the next has one more. */
   #sequence: number;
   #inFlight: Promise<void> | null = null;
+  #restartFrom: LogPosition | null;
   #failure: GraftError | null = null;
   #closing: Promise<void> | null = null;
 
   constructor(open: OpenLog) {
     const { log } = open;
-    this.recovered = { ...log.state, tornBytes: log.tornBytes };
+    this.recovered = { ...log.state, entries: [...log.state.entries], tornBytes: log.tornBytes };
+    this.snapshots = open.snapshots;
+    this.#restartFrom = open.restartFrom;
     this.#fileSystem = open.fileSystem;
     this.#folder = open.folder;
     this.#lock = open.lock;
@@ -80,13 +92,29 @@ export class Wal implements Storage {
     if (this.#inFlight !== null) throw new Error("append: an earlier batch is still being written");
     const failure = this.#failure;
     if (failure !== null) return queueMicrotask(() => done(failure));
-    const records = encodeFacts({ identity: null, ...batch });
-    const write = this.#write(records, applyBatch(this.#state, batch));
+    refuseGap(this.#state, batch);
+    const restartFrom = batch.restartFrom ?? this.#restartFrom;
+    this.#restartFrom = null;
+    const records = encodeFacts({ identity: null, ...batch, restartFrom });
+    const write = this.#write(records, applyBatch(this.#state, { ...batch, restartFrom }));
     // `done` is called outside the chain: what it throws is its own, and not taken for a failure of the disk.
     this.#inFlight = write.then(
       () => queueMicrotask(() => this.#settle(null, done)),
       (error: unknown) => queueMicrotask(() => this.#settle(error, done)),
     );
+  }
+
+  /** The room is used again when the log next rolls, to a segment that holds no more than what is left. */
+  forget(base: LogPosition): void {
+    const { entries } = this.#state;
+    const forgotten = Math.min(entries.length, base.index - this.#state.base.index);
+    if (forgotten <= 0) return;
+    entries.splice(0, forgotten);
+    this.#state = { ...this.#state, base };
+  }
+
+  get bytesOnDisk(): number {
+    return this.#active.size + this.#spare.size + this.snapshots.bytesOnDisk;
   }
 
   close(): Promise<void> {
@@ -138,9 +166,19 @@ export class Wal implements Storage {
 
   async #close(): Promise<void> {
     await this.#inFlight;
-    await Promise.allSettled([this.#active.file.close(), this.#spare.file.close()]);
+    await Promise.allSettled([this.#active.file.close(), this.#spare.file.close(), this.snapshots.close()]);
     await this.#lock.release();
   }
+}
+
+/** A log with a gap could not be recovered: whoever asks for one has a bug. */
+function refuseGap(state: LogState, { entries, restartFrom }: StorageBatch): void {
+  const [first] = entries;
+  if (first === undefined) return;
+  const after = restartFrom?.index ?? state.base.index + state.entries.length;
+  const before = restartFrom?.index ?? state.base.index;
+  if (first.index <= before || first.index > after + 1)
+    throw new RangeError(`entries from ${first.index} on do not fit a log from ${before + 1} to ${after}`);
 }
 
 function storageFailed(cause: unknown): GraftError {

@@ -127,9 +127,9 @@ export class Cluster {
   }
 
   #spawn(nodeId: NodeId): void {
-    const { name, fullTiming, logLevel } = this.#options;
+    const { name, fullTiming, snapshotEvery, logLevel } = this.#options;
     const folder = join(this.#data.path, nodeId);
-    const options = { nodeId, clusterName: name, folder, timing: fullTiming, logLevel };
+    const options = { nodeId, clusterName: name, folder, timing: fullTiming, snapshotEvery, logLevel };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),

@@ -2,7 +2,7 @@
  * Which cluster the opened nodes are. Law: a first configuration comes only from nodes that have all shown empty folders; a
  * cluster that has one keeps it, and completes a formation that a crash cut short (DESIGN 4).
  */
-import type { NodeId } from "../core/types.ts";
+import { configurationOfVoters, type NodeId } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { OpenedNode } from "./node-protocol.ts";
@@ -33,7 +33,7 @@ export function agreeOnFormation(
 
 function newFormation(nodes: ReadonlyMap<NodeId, OpenedNode>, clusterId: string): Formation {
   const voters = [...nodes].map(([id, { incarnation }]) => ({ id, incarnation }));
-  return { clusterId, configuration: { voters } };
+  return { clusterId, configuration: configurationOfVoters(voters) };
 }
 
 const ofTwoClusters = (folder: string, first: Formation, other: Formation): GraftError =>

@@ -16,6 +16,7 @@ export interface NodeWorkerData {
   readonly clusterName: string;
   readonly folder: string;
   readonly timing: Timing;
+  readonly snapshotEvery: number;
   readonly logLevel: LogLevel;
   readonly events: MessagePort;
 }

@@ -16,6 +16,8 @@ export interface ClusterOptions {
   /** Holds one folder a node, and is kept. Default: a temporary folder, removed at close. */
   readonly dataDir?: string;
   readonly timing?: Partial<Timing>;
+  /** Entries between two snapshots of a node, from 100 up. Default 100,000. */
+  readonly snapshotEvery?: number;
   /** Default "warn". */
   readonly logLevel?: LogLevel;
   /** Told of everything, from the first event on. */
@@ -25,6 +27,7 @@ export interface ClusterOptions {
 }
 
 export const SIZE_MAX = 99;
+const SNAPSHOT_EVERY_MIN = 100;
 const NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
 export interface CheckedOptions extends ClusterOptions {
@@ -32,6 +35,7 @@ export interface CheckedOptions extends ClusterOptions {
   readonly nats: readonly string[];
   readonly broker: "embedded" | "nats-server";
   readonly fullTiming: Timing;
+  readonly snapshotEvery: number;
   readonly logLevel: LogLevel;
 }
 
@@ -45,11 +49,14 @@ const invalid = (option: string, value: unknown, allowed: string): GraftError =>
 /** @throws GraftError INVALID_OPTION, naming the option, its value and what is allowed. */
 export function checkOptions(options: ClusterOptions): CheckedOptions {
   const { size, name = "graft", nats = [], broker = "embedded", logLevel = "warn" } = options;
+  const { snapshotEvery = 100_000 } = options;
+  if (!Number.isInteger(snapshotEvery) || snapshotEvery < SNAPSHOT_EVERY_MIN)
+    throw invalid("snapshotEvery", snapshotEvery, `whole numbers from ${SNAPSHOT_EVERY_MIN}`);
   if (!Number.isInteger(size) || size < 1 || size > SIZE_MAX) throw invalid("size", size, `1 to ${SIZE_MAX}`);
   if (!NAME_PATTERN.test(name)) throw invalid("name", name, "[A-Za-z0-9_-]{1,64}");
   const fullTiming = { ...DEFAULT_TIMING, ...options.timing };
   checkTiming(fullTiming);
-  return { ...options, name, nats, broker, logLevel, fullTiming };
+  return { ...options, name, nats, broker, logLevel, snapshotEvery, fullTiming };
 }
 
 function checkTiming(timing: Timing): void {

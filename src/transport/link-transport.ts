@@ -22,19 +22,39 @@ export interface LinkWatcher {
   onUp(): void;
 }
 
+/** What arrives at a subscription. Its bytes are part of the socket's chunk: who keeps them copies them. */
+export interface LinkFrame {
+  readonly subject: string;
+  readonly bytes: Uint8Array;
+  /** Where an answer is wanted; "": nowhere. */
+  readonly reply: string;
+  /** NATS' own answer to a request that nobody subscribes to (status 503). */
+  readonly isNoResponders: boolean;
+}
+
+export interface LinkSubscription {
+  /** Ends it. What the server sends until it has heard of that still arrives, so that it can be answered. */
+  drain(): void;
+}
+
 /** A connection to NATS, whichever client holds it. */
 export interface NatsLink {
   /** Without credentials. */
   readonly servers: readonly string[];
   readonly isUp: boolean;
+  /** The largest publication that the server takes. */
+  readonly payloadBytesMax: number;
   /** False: not connected; nothing was sent, and nothing will be. Keeps `bytes` until they are sent. */
-  publish(subject: string, bytes: Uint8Array): boolean;
-  /** `onFrame` must copy what it keeps of the bytes. `onRefused`: the server does not let us. */
+  publish(subject: string, bytes: Uint8Array, reply?: string): boolean;
+  /** `onRefused`: the server does not let us. `queue`: of those who name the same one, one gets each message. */
   subscribe(
     subject: string,
-    onFrame: (subject: string, bytes: Uint8Array) => void,
+    onFrame: (frame: LinkFrame) => void,
     onRefused: (reason: string) => void,
-  ): void;
+    queue?: string,
+  ): LinkSubscription;
+  /** A subject that nobody else has; more tokens may follow it. */
+  newInbox(): string;
   /** Resolves once the server has read all that was sent; rejects, or never settles, if the connection goes first. */
   flush(): Promise<void>;
   watch(watcher: LinkWatcher): void;
@@ -110,8 +130,8 @@ export class LinkTransport implements Transport {
   #subscribe(endpoint: Endpoint, { clusterName, nodeId }: TransportIdentity): void {
     const { link } = this.#options;
     const ownPrefix = subscriptionToOwnName(clusterName, nodeId).slice(0, -1);
-    const receive = (subject: string, bytes: Uint8Array): void => endpoint.receive(subject, bytes);
-    const receiveOthers = (subject: string, bytes: Uint8Array): void => {
+    const receive = ({ subject, bytes }: LinkFrame): void => endpoint.receive(subject, bytes);
+    const receiveOthers = ({ subject, bytes }: LinkFrame): void => {
       if (!subject.startsWith(ownPrefix)) endpoint.receive(subject, bytes);
     };
     const refused = (reason: string): void => this.#onRefused(reason);

@@ -17,6 +17,7 @@
 import {
   type ConnectionOptions,
   connect,
+  createInbox,
   DebugEvents,
   ErrorCode,
   Events,
@@ -28,9 +29,16 @@ import {
 import { GraftError } from "../errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Codec } from "../ports/codec.ts";
-import { LinkTransport, type LinkWatcher, type NatsLink } from "./link-transport.ts";
+import {
+  type LinkFrame,
+  type LinkSubscription,
+  LinkTransport,
+  type LinkWatcher,
+  type NatsLink,
+} from "./link-transport.ts";
 import { noLog, type TransportLog } from "./log.ts";
 import { type NatsAddress, type NatsOptions, natsAddress } from "./nats-options.ts";
+import { realClock } from "./real-clock.ts";
 import { within } from "./within.ts";
 
 export type { NatsLink, NatsOptions, TransportLog };
@@ -77,12 +85,13 @@ export interface NatsTransportOptions {
   readonly boot: string;
   /** Default: says nothing. */
   readonly log?: TransportLog;
-  readonly clock: Clock;
+  /** Default: the machine's time. */
+  readonly clock?: Clock;
 }
 
 /** Takes the link over: `close` of the transport closes it. */
 export const createNatsTransport = (options: NatsTransportOptions): LinkTransport =>
-  new LinkTransport({ ...options, log: options.log ?? noLog });
+  new LinkTransport({ ...options, log: options.log ?? noLog, clock: options.clock ?? realClock });
 
 /** Lets us end the client's attempts to connect, which its own `close` does not: an attempt under way would succeed later. */
 class Dialing {
@@ -157,7 +166,7 @@ class ConnectedLink implements NatsLink {
   /** null: the connection is not ours to close. */
   readonly #dialing: Dialing | null;
   readonly #watchers: LinkWatcher[] = [];
-  readonly #subscriptions: Subscription[] = [];
+  readonly #subscriptions = new Set<Subscription>();
   #isUp: boolean;
   #isClosing = false;
 
@@ -173,24 +182,35 @@ class ConnectedLink implements NatsLink {
     return this.#isUp;
   }
 
-  publish(subject: string, bytes: Uint8Array): boolean {
+  get payloadBytesMax(): number {
+    return this.#connection.info?.max_payload ?? 0;
+  }
+
+  publish(subject: string, bytes: Uint8Array, reply?: string): boolean {
     if (!this.#isUp || !this.#hasInfo()) return false;
-    this.#connection.publish(subject, bytes);
+    this.#connection.publish(subject, bytes, reply === undefined ? undefined : { reply });
     return true;
   }
 
   subscribe(
     subject: string,
-    onFrame: (subject: string, bytes: Uint8Array) => void,
+    onFrame: (frame: LinkFrame) => void,
     onRefused: (reason: string) => void,
-  ): void {
+    queue?: string,
+  ): LinkSubscription {
     const callback = (error: NatsError | null, message: Msg): void =>
       loudly(() => {
         if (this.#isClosing) return;
-        if (error === null) onFrame(message.subject, message.data);
+        if (error === null) onFrame(new NatsFrame(message));
         else onRefused(error.message);
       });
-    this.#subscriptions.push(this.#connection.subscribe(subject, { callback }));
+    const subscription = this.#connection.subscribe(subject, queue === undefined ? { callback } : { callback, queue });
+    this.#subscriptions.add(subscription);
+    return { drain: () => this.#drain(subscription) };
+  }
+
+  newInbox(): string {
+    return createInbox();
   }
 
   flush(): Promise<void> {
@@ -210,6 +230,14 @@ class ConnectedLink implements NatsLink {
     if (!isOurs) return;
     // While it is down, the client closes itself at its next attempt, or we do when that succeeds (`#rose`).
     await within(this.#isUp ? this.#connection.close() : this.#connection.closed(), CLOSE_STEP_WAIT_MS);
+  }
+
+  /** While the connection is away there is nobody to tell: the client forgets it, and does not restore it. */
+  #drain(subscription: Subscription): void {
+    this.#subscriptions.delete(subscription);
+    if (subscription.isClosed()) return;
+    if (this.#isUp && this.#hasInfo()) subscription.drain().catch(() => {});
+    else subscription.unsubscribe();
   }
 
   async #flushed(): Promise<void> {
@@ -247,6 +275,33 @@ class ConnectedLink implements NatsLink {
 
   #shown(): string {
     return this.servers.join(", ");
+  }
+}
+
+const NO_RESPONDERS = 503;
+
+/** The client decodes a message's parts when asked: Raft's frames want no more than subject and bytes. */
+class NatsFrame implements LinkFrame {
+  readonly #message: Msg;
+
+  constructor(message: Msg) {
+    this.#message = message;
+  }
+
+  get subject(): string {
+    return this.#message.subject;
+  }
+
+  get bytes(): Uint8Array {
+    return this.#message.data;
+  }
+
+  get reply(): string {
+    return this.#message.reply ?? "";
+  }
+
+  get isNoResponders(): boolean {
+    return this.#message.data.length === 0 && this.#message.headers?.code === NO_RESPONDERS;
   }
 }
 

@@ -4,6 +4,7 @@
  *     graft.<cluster>.from.<id>.all          frames of <id> for everybody
  *     graft.<cluster>.from.<id>.to.<id>      frames of <id> for one
  *     graft-alive.<cluster>.<id>             subscribed to by <id> alone: that it has a subscriber says that <id> lives
+ *     graft.<cluster>.propose, .read         requests of clients, subscribed to by the leader in a queue group
  *
  * Law: the sender stands in the subject, so that a server's permissions keep one node from speaking as another. Only names
  * that passed `isName` become part of a subject.
@@ -36,6 +37,18 @@ export const subscriptionToOwnName = (cluster: string, id: string): string => `$
 /** Outside of `graft.>`, so that those who listen to everything are not taken for a living node. */
 export const liveness = (cluster: string, id: string): string =>
   `graft-alive.${checkedName(cluster)}.${checkedName(id)}`;
+
+/** Where clients propose and register. */
+export const proposals = (cluster: string): string => `graft.${checkedName(cluster)}.propose`;
+
+/** Where clients read. */
+export const reads = (cluster: string): string => `graft.${checkedName(cluster)}.read`;
+
+/** The queue group on both: of an old and a new leader, NATS asks one. */
+export const LEADERS = "leader";
+
+/** A node answers no request whose answer would land among the cluster's own subjects. */
+export const isInbox = (subject: string): boolean => subject !== "" && !/^(graft|graft-alive|\$[^.]*)\./.test(subject);
 
 /** The addresses of a frame's subject; null where `subject` is none. */
 export function parseSubject(subject: string): Addresses | null {

@@ -3,6 +3,8 @@
  *
  * Law: a number that leaves is a safe integer, or this throws, for then we have a bug; a number that arrives is one, or the
  * whole body is refused. An absent field is the zero of its type (proto3), for those who sent it and for us.
+ *
+ * Those of elections are here, those of the log in `log-bodies`.
  */
 import type {
   Body,
@@ -14,16 +16,11 @@ import type {
   VoteRequest,
   VoteResponse,
 } from "../core/message.ts";
+import type { Term } from "../core/types.ts";
+import type { DecodeProblem } from "../ports/codec.ts";
+import { checkedCount, isCount, positionFrom } from "./counts.ts";
+import { logBodyFromWire, putLogBody } from "./log-bodies.ts";
 import type { WireEnvelope } from "./schema.ts";
-
-/** Terms, indexes and rounds. */
-export const isCount = (value: unknown): value is number => Number.isSafeInteger(value) && Number(value) >= 0;
-
-/** `value` itself. protobufjs would encode a BigInt or NaN as 0 and a fraction cut off, all silently. */
-export function checkedCount(value: number, what: string): number {
-  if (!isCount(value)) throw new RangeError(`${what} is not an integer in [0, 2^53 - 1]: ${String(value)}`);
-  return value;
-}
 
 /** Sets the one field of the envelope that carries `body`. */
 export function putBody(wire: WireEnvelope, body: Body): void {
@@ -49,36 +46,45 @@ export function putBody(wire: WireEnvelope, body: Body): void {
       wire.voteResponse = { granted: body.granted };
       return;
     case "heartbeat":
-      wire.heartbeat = { round: checkedCount(body.round, "round") };
+      wire.heartbeat = {
+        round: checkedCount(body.round, "round"),
+        commitIndex: checkedCount(body.commitIndex, "commitIndex"),
+      };
       return;
     case "heartbeatAck":
-      wire.heartbeatAck = { round: checkedCount(body.round, "round") };
+      wire.heartbeatAck = {
+        round: checkedCount(body.round, "round"),
+        verifiedIndex: checkedCount(body.verifiedIndex, "verifiedIndex"),
+        matchIndex: checkedCount(body.matchIndex, "matchIndex"),
+      };
       return;
     case "timeoutNow":
       wire.timeoutNow = {};
       return;
+    default:
+      putLogBody(wire, body);
   }
 }
 
-/** The body that `wire.body` names; null where one of its numbers is out of range. */
-export function bodyFromWire(wire: WireEnvelope): Body | null {
+/** The body that `wire.body` names, or what is wrong with it. `term` is the envelope's, checked already. */
+export function bodyFromWire(wire: WireEnvelope, term: Term): Body | DecodeProblem {
   switch (wire.body) {
     case "preVoteRequest":
-      return preVoteRequest(wire.preVoteRequest);
+      return preVoteRequest(wire.preVoteRequest) ?? "outOfRange";
     case "preVoteResponse":
-      return preVoteResponse(wire.preVoteResponse);
+      return preVoteResponse(wire.preVoteResponse) ?? "outOfRange";
     case "voteRequest":
-      return voteRequest(wire.voteRequest);
+      return voteRequest(wire.voteRequest) ?? "outOfRange";
     case "voteResponse":
       return voteResponse(wire.voteResponse);
     case "heartbeat":
-      return heartbeat(wire.heartbeat);
+      return heartbeat(wire.heartbeat) ?? "outOfRange";
     case "heartbeatAck":
-      return heartbeatAck(wire.heartbeatAck);
+      return heartbeatAck(wire.heartbeatAck) ?? "outOfRange";
     case "timeoutNow":
       return TIMEOUT_NOW;
     default:
-      return null;
+      return logBodyFromWire(wire, term);
   }
 }
 
@@ -88,27 +94,18 @@ const TIMEOUT_NOW: TimeoutNow = { type: "timeoutNow" };
 
 function preVoteRequest(wire: Wire<"preVoteRequest">): PreVoteRequest | null {
   const nextTerm = wire?.nextTerm ?? 0;
-  const index = wire?.lastLogIndex ?? 0;
-  const term = wire?.lastLogTerm ?? 0;
-  if (!isCount(nextTerm) || !isCount(index) || !isCount(term)) return null;
-  return { type: "preVoteRequest", nextTerm, last: { index, term } };
+  const last = positionFrom(wire?.lastLogIndex, wire?.lastLogTerm);
+  return isCount(nextTerm) && last !== null ? { type: "preVoteRequest", nextTerm, last } : null;
 }
 
 function preVoteResponse(wire: Wire<"preVoteResponse">): PreVoteResponse | null {
   const nextTerm = wire?.nextTerm ?? 0;
-  if (!isCount(nextTerm)) return null;
-  return { type: "preVoteResponse", nextTerm, granted: wire?.granted === true };
+  return isCount(nextTerm) ? { type: "preVoteResponse", nextTerm, granted: wire?.granted === true } : null;
 }
 
 function voteRequest(wire: Wire<"voteRequest">): VoteRequest | null {
-  const index = wire?.lastLogIndex ?? 0;
-  const term = wire?.lastLogTerm ?? 0;
-  if (!isCount(index) || !isCount(term)) return null;
-  return {
-    type: "voteRequest",
-    last: { index, term },
-    transfer: wire?.transfer === true,
-  };
+  const last = positionFrom(wire?.lastLogIndex, wire?.lastLogTerm);
+  return last === null ? null : { type: "voteRequest", last, transfer: wire?.transfer === true };
 }
 
 const voteResponse = (wire: Wire<"voteResponse">): VoteResponse => ({
@@ -118,10 +115,14 @@ const voteResponse = (wire: Wire<"voteResponse">): VoteResponse => ({
 
 function heartbeat(wire: Wire<"heartbeat">): Heartbeat | null {
   const round = wire?.round ?? 0;
-  return isCount(round) ? { type: "heartbeat", round } : null;
+  const commitIndex = wire?.commitIndex ?? 0;
+  return isCount(round) && isCount(commitIndex) ? { type: "heartbeat", round, commitIndex } : null;
 }
 
 function heartbeatAck(wire: Wire<"heartbeatAck">): HeartbeatAck | null {
   const round = wire?.round ?? 0;
-  return isCount(round) ? { type: "heartbeatAck", round } : null;
+  const verifiedIndex = wire?.verifiedIndex ?? 0;
+  const matchIndex = wire?.matchIndex ?? 0;
+  if (!isCount(round) || !isCount(verifiedIndex) || !isCount(matchIndex)) return null;
+  return { type: "heartbeatAck", round, verifiedIndex, matchIndex };
 }

@@ -1,24 +1,19 @@
 /**
  * Bounds, checked on the bytes, before anything is made of them.
  *
- * Law: what passes here holds no name longer than a name may be and no number that a decoder would have to cut. protobufjs
- * keeps the low 64 bits of a varint that has more, so 2^64 would read as 0; and rounds to a double what lies between 2^53
- * and 2^64. The rounding is monotone and so seen afterwards (`Number.isSafeInteger`), the cutting is not: it is found here.
+ * Law: what passes here holds no name longer than a name may be, no list longer than a list may be, and no number that a
+ * decoder would have to cut. protobufjs keeps the low 64 bits of a varint that has more, so 2^64 would read as 0; and rounds
+ * to a double what lies between 2^53 and 2^64. The rounding is monotone and so seen afterwards (`Number.isSafeInteger`), the
+ * cutting is not: it is found here.
  *
- * The scan walks the envelope and the bodies it knows, one level deep, and steps over the rest. It judges only sizes; what
- * the fields mean is left to the decoder. Groups (wire types 3 and 4) do not occur in proto3 and are refused.
+ * The scan walks a message and those inside it that it knows (`shapes`), and steps over the rest. It judges only sizes; what
+ * the fields mean is left to the decoder. Groups (wire types 3 and 4) do not occur in proto3 and are refused. Lists are
+ * counted over all parts of a message, since a decoder joins the parts of one that comes in several.
  */
 import type { DecodeProblem } from "../ports/codec.ts";
-import { NAME_BYTES_MAX } from "./names.ts";
+import { type Bound, COUNTERS, ENTRIES, ENVELOPE, FIRST_MEMBERS, type Shape } from "./shapes.ts";
 
 export const PROTOCOL_VERSION = 1;
-
-/** Numbers in raft.proto. */
-const VERSION = 1;
-const FIRST_NAME = 2;
-const LAST_NAME = 6;
-const FIRST_BODY = 16;
-const LAST_BODY = 23;
 
 const VARINT = 0;
 const FIXED64 = 1;
@@ -29,14 +24,19 @@ const FIXED32 = 5;
 const VARINT_BYTES_MAX = 10;
 
 /** What is wrong with the size of something in `envelope`, or null. Another version outweighs every other complaint. */
-export function boundsProblem(envelope: Uint8Array): DecodeProblem | null {
+export function envelopeProblem(envelope: Uint8Array): DecodeProblem | null {
   const scan = new Scan(envelope);
-  const problem = scan.envelope();
+  const problem = scan.message(ENVELOPE, envelope.length);
   return scan.version === null || scan.version === PROTOCOL_VERSION ? problem : "unknownVersion";
 }
 
+/** The same of a message without a version. */
+export const boundsProblem = (bytes: Uint8Array, shape: Shape): DecodeProblem | null =>
+  new Scan(bytes).message(shape, bytes.length);
+
 class Scan {
   readonly #bytes: Uint8Array;
+  readonly #counts: number[] = new Array<number>(COUNTERS).fill(0);
   #position = 0;
   /** The last one read, as protobuf has it; null while there is none, -1 where it is no uint32. */
   version: number | null = null;
@@ -45,44 +45,48 @@ class Scan {
     this.#bytes = bytes;
   }
 
-  envelope(): DecodeProblem | null {
-    const end = this.#bytes.length;
+  message(shape: Shape, end: number): DecodeProblem | null {
     while (this.#position < end) {
       const tag = this.#uint32(end);
       if (tag < 8) return "malformed";
-      const problem = this.#envelopeField(tag >>> 3, tag & 7, end);
+      const number = tag >>> 3;
+      const bound = number < shape.length ? shape[number] : undefined;
+      const problem = bound === undefined ? this.#skip(tag & 7, end) : this.#field(bound, tag & 7, end);
       if (problem !== null) return problem;
     }
     return null;
   }
 
-  #envelopeField(number: number, wireType: number, end: number): DecodeProblem | null {
-    if (wireType === VARINT && number === VERSION) return this.#versionField(end);
+  #field(bound: Bound, wireType: number, end: number): DecodeProblem | null {
+    if (wireType === VARINT) return this.#number(bound, end);
     if (wireType !== LENGTH_DELIMITED) return this.#skip(wireType, end);
     const length = this.#uint32(end);
     if (length < 0 || length > end - this.#position) return "malformed";
-    if (number >= FIRST_NAME && number <= LAST_NAME && length > NAME_BYTES_MAX) return "malformed";
+    if (bound.kind === "text" && length > bound.bytesMax) return "malformed";
     const fieldEnd = this.#position + length;
-    if (number >= FIRST_BODY && number <= LAST_BODY) return this.#body(fieldEnd);
+    if (bound.kind === "message")
+      return this.#counted(bound.counter, bound.countMax) ?? this.message(bound.shape, fieldEnd);
     this.#position = fieldEnd;
     return null;
   }
 
-  #versionField(end: number): DecodeProblem | null {
-    const start = this.#position;
-    this.version = this.#uint32(end);
-    this.#position = start;
-    return this.#varint(end);
+  #counted(counter: number, countMax: number): DecodeProblem | null {
+    if (counter < 0) return null;
+    const count = (this.#counts[counter] ?? 0) + 1;
+    if (count > countMax) return "outOfRange";
+    this.#counts[counter] = count;
+    if (counter === ENTRIES) this.#counts.fill(0, FIRST_MEMBERS);
+    return null;
   }
 
-  #body(end: number): DecodeProblem | null {
-    while (this.#position < end) {
-      const tag = this.#uint32(end);
-      if (tag < 8) return "malformed";
-      const problem = this.#skip(tag & 7, end);
-      if (problem !== null) return problem;
-    }
-    return null;
+  #number(bound: Bound, end: number): DecodeProblem | null {
+    if (bound.kind !== "version" && bound.kind !== "short") return this.#varint(end);
+    const start = this.#position;
+    const value = this.#uint32(end);
+    this.#position = start;
+    if (bound.kind === "version") this.version = value;
+    const problem = this.#varint(end);
+    return problem === null && bound.kind === "short" && value < 0 ? "outOfRange" : problem;
   }
 
   #skip(wireType: number, end: number): DecodeProblem | null {

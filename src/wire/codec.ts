@@ -2,20 +2,25 @@
  * The codec of protocol `raft`.
  *
  * Law: `decode` is total. It bounds the bytes first (`frame`, `bounds`), decodes then, and believes a field only after it
- * was checked; what it yields holds strings, numbers and booleans of its own and no view of the input. `encode` is given
- * values that the core made and throws where one of them cannot be: a bug must not travel as a zero.
+ * was checked; what it yields is its own and holds no view of the input: the bytes of commands are views of one copy of the
+ * frame. `encode` is given values that the core made and throws where one of them cannot be: a bug must not travel as a zero.
+ *
+ * An AppendEntries is the one large body, and goes to each follower with little changed: its entries are encoded once
+ * (`entries`) and copied behind the envelope's other fields, as a protobuf encoder would have written them.
  *
  * Fields that we do not know are stepped over, so that a newer node can say more to us than we understand; a body that we
  * do not know is refused by name, for then we missed all that was said.
  */
-import type { Message } from "../core/message.ts";
+import type { AppendEntries as AppendEntriesBody, Message } from "../core/message.ts";
 import { type Member, sameMember } from "../core/types.ts";
 import type { Codec, Decoded, DecodeProblem, Frame } from "../ports/codec.ts";
-import { bodyFromWire, checkedCount, isCount, putBody } from "./bodies.ts";
-import { boundsProblem, PROTOCOL_VERSION } from "./bounds.ts";
+import { bodyFromWire, putBody } from "./bodies.ts";
+import { envelopeProblem, PROTOCOL_VERSION } from "./bounds.ts";
+import { checkedCount, isCount } from "./counts.ts";
+import { EntryRuns, varintBytes, writeVarint } from "./entries.ts";
 import { envelopeOf, FRAME_BYTES_MAX, frameOf } from "./frame.ts";
-import { isName } from "./names.ts";
-import { Envelope, type WireEnvelope } from "./schema.ts";
+import { checkedName, isName } from "./names.ts";
+import { AppendEntries, Envelope, type WireEnvelope } from "./schema.ts";
 
 export interface CodecOptions {
   /** Frames above this are refused unread. Default 1 MiB less 4 KiB. */
@@ -24,16 +29,39 @@ export interface CodecOptions {
 
 export function createCodec(options: CodecOptions = {}): Codec {
   const frameBytesMax = options.frameBytesMax ?? FRAME_BYTES_MAX;
+  const runs = new EntryRuns();
   return {
-    encode: (frame) => encode(frame, frameBytesMax),
+    encode: (frame) => encode(frame, runs, frameBytesMax),
     decode: (bytes) => decode(bytes, frameBytesMax),
   };
 }
 
-function encode(frame: Frame, frameBytesMax: number): Uint8Array {
-  const bytes = frameOf(Envelope.encode(wireOf(frame)).finish());
+function encode(frame: Frame, runs: EntryRuns, frameBytesMax: number): Uint8Array {
+  const head = Envelope.encode(wireOf(frame)).finish();
+  const body = frame.message?.body;
+  const bytes = body?.type === "appendEntries" ? frameOf(head, ...appendEntriesParts(body, runs)) : frameOf(head);
   if (bytes.length > frameBytesMax) throw new RangeError(`a frame of ${bytes.length} bytes exceeds ${frameBytesMax}`);
   return bytes;
+}
+
+/** Field 32, of wire type 2, in two bytes. */
+const APPEND_ENTRIES_TAG = [0x82, 0x02] as const;
+
+function appendEntriesParts({ prev, entries, commitIndex }: AppendEntriesBody, runs: EntryRuns): Uint8Array[] {
+  const first = entries[0];
+  if (first !== undefined && first.index !== prev.index + 1)
+    throw new TypeError(`entry ${first.index} does not follow ${prev.index}`);
+  const fields = AppendEntries.encode({
+    prevIndex: checkedCount(prev.index, "prev.index"),
+    prevTerm: checkedCount(prev.term, "prev.term"),
+    commitIndex: checkedCount(commitIndex, "commitIndex"),
+  }).finish();
+  const run = runs.bytesOf(entries);
+  const length = fields.length + run.length;
+  const start = new Uint8Array(APPEND_ENTRIES_TAG.length + varintBytes(length));
+  start.set(APPEND_ENTRIES_TAG);
+  writeVarint(start, APPEND_ENTRIES_TAG.length, length);
+  return [start, fields, run];
 }
 
 /** Built in one order and without spreads: objects of few shapes are what makes the generated encoder fast. */
@@ -60,18 +88,14 @@ function putMessage(wire: WireEnvelope, message: Message, from: Member): void {
   putBody(wire, message.body);
 }
 
-function checkedName(name: string, what: string): string {
-  if (!isName(name)) throw new TypeError(`${what} is not a name: ${JSON.stringify(name)}`);
-  return name;
-}
-
 function decode(bytes: Uint8Array, frameBytesMax: number): Decoded {
   if (bytes.length > frameBytesMax) return refused("tooLarge");
   const envelope = envelopeOf(bytes);
   if (envelope === null) return refused("malformed");
-  const problem = boundsProblem(envelope);
+  const problem = envelopeProblem(envelope);
   if (problem !== null) return refused(problem);
-  const wire = wireFrom(envelope);
+  // A copy: the input is part of a socket's chunk, and commands and snapshots stay.
+  const wire = wireFrom(new Uint8Array(envelope));
   return wire === null ? refused("malformed") : frameFrom(wire);
 }
 
@@ -103,6 +127,6 @@ function messageFrom(wire: WireEnvelope, from: Member): Message | null | DecodeP
   // A presence is for all: one that names a receiver could not be held against its subject.
   if (wire.body === "presence") return to === "" ? null : "malformed";
   if (wire.body === undefined) return "unknownBody";
-  const body = bodyFromWire(wire);
-  return body === null ? "outOfRange" : { from, to: to === "" ? null : to, term, body };
+  const body = bodyFromWire(wire, term);
+  return typeof body === "string" ? body : { from, to: to === "" ? null : to, term, body };
 }

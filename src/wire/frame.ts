@@ -14,9 +14,14 @@ export const TAG_BYTES = 32;
 /** A NATS server takes 1 MiB as it comes, headers included; the rest is left for them. */
 export const FRAME_BYTES_MAX = 1024 * 1024 - 4096;
 
-export function frameOf(envelope: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(TAG_BYTES + envelope.length);
-  frame.set(envelope, TAG_BYTES);
+/** `parts` together are the envelope. */
+export function frameOf(...parts: readonly Uint8Array[]): Uint8Array {
+  const frame = new Uint8Array(parts.reduce((sum, part) => sum + part.length, TAG_BYTES));
+  let position = TAG_BYTES;
+  for (const part of parts) {
+    frame.set(part, position);
+    position += part.length;
+  }
   return frame;
 }
 

@@ -25,11 +25,19 @@ const ERRORS: Readonly<Record<ErrorCode, ErrorValues>> = {
   DATA_FOLDER_UNREADABLE: { folder: "/data/n1", reason: "EACCES" },
   LOG_DAMAGED: { file: "/data/n1/1.log", offset: 4096 },
   STORAGE_FAILED: { reason: "EIO" },
+  APPLY_FAILED: { index: 7, reason: "division by zero" },
   DUPLICATE_ID: { node: "n1" },
   NODE_STOPPED: { node: "n1" },
   UNKNOWN_NODE: { node: "n9" },
   NOT_LEADER: {},
   TIMED_OUT: { timeoutMs: 100 },
+  OVERLOADED: {},
+  TOO_LARGE: { bytes: 300_000, allowedBytes: 262_144 },
+  SESSION_EXPIRED: {},
+  UNCERTAIN: { reason: "no answer in time" },
+  NO_LEADER: {},
+  INVALID_REQUEST: { reason: "unknown command" },
+  SNAPSHOT_UNREADABLE: { reason: "cut short" },
   INVARIANT_BROKEN: { reason: "two votes in term 3" },
 };
 const CAUSES: Readonly<Record<Cause, true>> = {
@@ -45,6 +53,7 @@ const CAUSES: Readonly<Record<Cause, true>> = {
   votedForOther: true,
   lostQuorum: true,
   timeoutNow: true,
+  removed: true,
   diskFailed: true,
   closed: true,
 };

@@ -57,7 +57,14 @@ class Three {
   }
 
   #spawn(id: NodeId, folder: string): { readonly id: NodeId; readonly life: NodeLife } {
-    const options = { nodeId: id, clusterName: "pause", folder, timing: LONG, logLevel: "silent" } as const;
+    const options = {
+      nodeId: id,
+      clusterName: "pause",
+      folder,
+      timing: LONG,
+      snapshotEvery: 1000,
+      logLevel: "silent",
+    } as const;
     const life = new NodeLife(options, (event) => {
       if (event.type === "announce") this.#hear(id, event.announcement);
     });
@@ -71,7 +78,16 @@ class Three {
       this.#hear("n3", announcement);
     };
     const observer = { onAnnounce, onStopped: () => undefined };
-    return openNode({ nodeId: "n3", clusterName: "pause", folder, natsServers, timing: SHORT, log: QUIET, observer });
+    return openNode({
+      nodeId: "n3",
+      clusterName: "pause",
+      folder,
+      natsServers,
+      timing: SHORT,
+      snapshotEvery: 1000,
+      log: QUIET,
+      observer,
+    });
   }
 
   #hear(id: NodeId, { to }: Announcement): void {

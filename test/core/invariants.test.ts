@@ -1,8 +1,10 @@
 /** The invariants themselves: each must be able to fail, or the tests that lean on them prove nothing. */
 import { describe, expect, test } from "vitest";
 import { checkState, checkStep, snapshot } from "../../src/core/invariants.ts";
+import { recoveredLog } from "../../src/core/log.ts";
 import type { ServerState } from "../../src/core/state.ts";
-import { b, c, candidate, follower, followerOf, leader, member, preCandidate } from "./unit.ts";
+import { configurationOfVoters } from "../../src/core/types.ts";
+import { b, c, candidate, follower, followerOf, leader, member, NO_LOG, preCandidate } from "./unit.ts";
 
 describe("checkState finds", () => {
   const cases: readonly (readonly [string, ServerState])[] = [
@@ -11,13 +13,19 @@ describe("checkState finds", () => {
     ["writesAreConfirmedInOrder", { ...follower(), durableWriteId: 1 }],
     ["disconnectedFollows", { ...followerOf(b, 1, 0), connected: false }],
     ["disconnectedFollows", { ...preCandidate().state, connected: false }],
-    ["onlyVotersSeekTheLead", { ...preCandidate().state, configuration: { voters: [b, c] } }],
-    ["onlyVotersSeekTheLead", { ...leader().state, self: member("a", "a-disk-2") }],
+    [
+      "onlyVotersSeekTheLead",
+      { ...preCandidate().state, log: recoveredLog(NO_LOG, configurationOfVoters([b, c]), []) },
+    ],
+    ["campaignsForItself", { ...leader().state, self: member("a", "a-disk-2") }],
     ["campaignsForItself", { ...candidate().state, votedFor: b }],
     ["campaignsForItself", { ...leader().state, votedFor: null }],
     ["ownVoteIsDurable", withGrants(candidate().state, ["a"])],
     ["ownVoteIsDurable", withGrants(leader().state, ["b", "c"])],
-    ["leaderHasQuorum", withGrants(leader().state, ["a"])],
+    ["writesAreConfirmedInOrder", { ...follower(), log: { ...follower().log, durableIndex: 1 } }],
+    ["committedIsKept", { ...follower(), commitIndex: 1 }],
+    ["appliedIsCommitted", { ...follower(), handedIndex: 1 }],
+    ["appliedIsCommitted", { ...follower(), appliedIndex: 1 }],
   ];
 
   test.each(cases)("%s broken", (invariant, state) => {
@@ -44,6 +52,8 @@ describe("checkStep finds", () => {
     ["oneVotePerTerm", candidate().state, { ...candidate().state, votedFor: member("a", "a-disk-2") }],
     ["writesAreConfirmedInOrder", leader().state, { ...leader().state, durableWriteId: 0 }],
     ["leaderHasQuorum", { ...preCandidate().state, term: 1 }, leader().state],
+    ["leaderHasQuorum", candidate().state, withGrants(leader().state, ["a"])],
+    ["committedIsKept", { ...follower(), commitIndex: 1 }, follower()],
   ])("%s broken", (invariant, before, after) => {
     expect(() => checkStep(snapshot(before), after)).toThrow(`invariant ${invariant} is broken`);
   });

@@ -1,5 +1,6 @@
 /** What the lab knows of a server, and what it is told about a cluster. Law: these are plain values; the lab alone changes them. */
 import type { Effect } from "../../src/core/effect.ts";
+import type { Entry } from "../../src/core/entry.ts";
 import type { Event } from "../../src/core/event.ts";
 import type { ServerState } from "../../src/core/state.ts";
 import type { HardState, LogPosition, Member, NodeId, Timing } from "../../src/core/types.ts";
@@ -29,9 +30,12 @@ export interface Life {
 export interface LabNode {
   readonly id: NodeId;
   member: Member;
-  last: LogPosition;
   /** What a crash leaves. */
   disk: HardState;
+  /** And the log there: entries[i] has the index i + 1. */
+  entries: Entry[];
+  /** What its state machine has applied since it started. */
+  applied: Entry[];
   /** null: it is down. */
   state: ServerState | null;
   writes: Write[];
@@ -45,7 +49,9 @@ export interface LabOptions {
   readonly timing?: Timing;
   /** What is on the disks before the first start; nothing by default. */
   readonly disks?: Readonly<Record<NodeId, HardState>>;
-  /** Where the logs end. */
+  /** Who the members are at first; all by default. The others wait to be added, and know of nobody. */
+  readonly voters?: readonly NodeId[];
+  /** Where the logs end; all of their entries are of that term. */
   readonly lasts?: Readonly<Record<NodeId, LogPosition>>;
   /** Writes are on disk as soon as they are asked for; otherwise they wait for `persist` or `run`. */
   readonly promptDisk?: boolean;

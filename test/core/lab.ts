@@ -3,19 +3,22 @@
  *
  * Laws: it does a driver's duties and no more (what is held leaves only after its write is on disk; a crash loses what is
  * not); and after each step it asks the core's invariants and those that only a cluster has: one leader a term, one vote a
- * term and member over all its lives, nothing promised that is not on the promiser's disk.
+ * term and member over all its lives, nothing promised that is not on the promiser's disk, and the laws of the log.
  *
  * Two ways to let things happen. By hand: `deliver`, `persist`, `tick`, each in the order the test chooses. By itself:
  * `run`, where messages arrive and writes are done after small random delays.
  */
 import type { Effect } from "../../src/core/effect.ts";
-import type { Event } from "../../src/core/event.ts";
+import type { Entry } from "../../src/core/entry.ts";
+import type { Event, MemberChange } from "../../src/core/event.ts";
 import { checkState, checkStep, snapshot } from "../../src/core/invariants.ts";
+import { lastPosition, termAt } from "../../src/core/log.ts";
 import type { Message } from "../../src/core/message.ts";
 import { nextBetween, type RandomState } from "../../src/core/random.ts";
 import { initialState, type ServerState } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import {
+  configurationOfVoters,
   DEFAULT_TIMING,
   type HardState,
   type LogPosition,
@@ -25,13 +28,21 @@ import {
 } from "../../src/core/types.ts";
 import type { LabNode, LabOptions, Life, Persist } from "./lab-node.ts";
 import { ClusterLaws } from "./laws.ts";
+import { type Before, LogLaws } from "./log-laws.ts";
 import { type Choose, type Flight, Network } from "./network.ts";
-import { effectText, eventText, hardStateText, messageText } from "./trace.ts";
+import { answerText, effectText, eventText, hardStateText, messageText } from "./trace.ts";
 
 export const memberOf = (id: NodeId, disk = 1): Member => ({ id, incarnation: `${id}-disk-${disk}` });
 
 const NO_HARD_STATE: HardState = { term: 0, votedFor: null };
-const NO_LOG: LogPosition = { index: 0, term: 0 };
+const commandOf = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+const entriesUpTo = (last: LogPosition | undefined): Entry[] =>
+  Array.from({ length: last?.index ?? 0 }, (_, place) => {
+    const [index, term] = [place + 1, last?.term ?? 0];
+    return { type: "command", index, term, command: commandOf(`old ${index}:t${term}`) };
+  });
+
 const SYNC_MS = { low: 0.1, high: 4 };
 
 export class Lab {
@@ -41,12 +52,16 @@ export class Lab {
   readonly network: Network;
   readonly lives: Life[] = [];
   readonly laws = new ClusterLaws();
+  readonly log = new LogLaws();
   readonly lines: string[] = [];
   /** The text of every change of role, term or leader. */
   readonly changes: string[] = [];
   readonly timing: Timing;
+  /** Counted by who invents commands. */
+  proposed = 0;
   readonly #options: LabOptions;
   readonly #random: RandomState;
+  readonly #answers = new Map<number, string>();
   #requestId = 0;
 
   constructor(options: LabOptions) {
@@ -61,23 +76,33 @@ export class Lab {
 
   #newNode(id: NodeId): LabNode {
     const { disks, lasts } = this.#options;
-    const last = lasts?.[id] ?? NO_LOG;
+    const entries = entriesUpTo(lasts?.[id]);
     const disk = disks?.[id] ?? NO_HARD_STATE;
-    const node = { id, member: memberOf(id), last, disk, state: null, writes: [], wakeAtMs: Infinity, lives: 0 };
+    const down = { applied: [], state: null, writes: [], wakeAtMs: Infinity, lives: 0 };
+    const node: LabNode = { id, member: memberOf(id), disk, entries, ...down };
     this.laws.oneVotePerTerm(node);
+    this.log.matches(id, entries, 0);
+    this.log.diskKeepsCommitted(node, entries);
     return node;
   }
 
   #start(node: LabNode): void {
     node.lives += 1;
-    const voters = this.#options.ids.map((id) => memberOf(id));
+    const configuration = configurationOfVoters(this.#foundersKnownTo(node).map((id) => memberOf(id)));
     const place = this.#options.ids.indexOf(node.id);
     const seed = this.seed * 1009 + place * 31 + node.lives * 7919;
-    const { member: self, disk: hardState, last } = node;
-    node.state = initialState({ self, configuration: { voters }, hardState, timing: this.timing, seed, last });
+    const { member: self, disk: hardState, entries } = node;
+    node.applied = [];
+    node.state = initialState({ self, configuration, hardState, timing: this.timing, seed, entries });
     node.wakeAtMs = Infinity;
     if (this.#options.record === true)
       this.lives.push({ first: structuredClone(node.state), taken: [], state: node.state });
+  }
+
+  /** Who joins later starts without a configuration, and is told. */
+  #foundersKnownTo({ id }: LabNode): readonly NodeId[] {
+    const { ids, voters = ids } = this.#options;
+    return voters.includes(id) ? voters : [];
   }
 
   node(id: NodeId): LabNode {
@@ -108,8 +133,47 @@ export class Lab {
   }
 
   transfer(id: NodeId, to: NodeId | null): void {
+    this.#step(this.node(id), { type: "transferLeadership", requestId: this.#newRequest(), to });
+  }
+
+  /** Each text a command; texts are best distinct, so that an entry tells whose it is. */
+  propose(id: NodeId, ...texts: string[]): number[] {
+    const proposals = texts.map((text) => ({ requestId: this.#newRequest(), command: commandOf(text) }));
+    this.#step(this.node(id), { type: "propose", proposals });
+    return proposals.map(({ requestId }) => requestId);
+  }
+
+  /** Whatever it is answered must not be older than what has been committed anywhere by now. */
+  read(id: NodeId): number {
+    const requestId = this.#newRequest();
+    this.log.readBegins(requestId);
+    this.#step(this.node(id), { type: "readIndex", requestIds: [requestId] });
+    return requestId;
+  }
+
+  /** `id` is asked to add a server, as it is now, to the members. */
+  add(id: NodeId, joiner: NodeId): number {
+    return this.#changeMembers(id, { type: "add", member: this.node(joiner).member });
+  }
+
+  remove(id: NodeId, leaver: NodeId): number {
+    return this.#changeMembers(id, { type: "remove", id: leaver });
+  }
+
+  #changeMembers(id: NodeId, change: MemberChange): number {
+    const requestId = this.#newRequest();
+    this.#step(this.node(id), { type: "changeMembers", requestId, change });
+    return requestId;
+  }
+
+  #newRequest(): number {
     this.#requestId += 1;
-    this.#step(this.node(id), { type: "transferLeadership", requestId: this.#requestId, to });
+    return this.#requestId;
+  }
+
+  /** What a request was answered, in words; undefined: nothing yet. */
+  answerTo(requestId: number | undefined): string | undefined {
+    return this.#answers.get(requestId ?? 0);
   }
 
   crash(id: NodeId): void {
@@ -133,7 +197,7 @@ export class Lab {
     const node = this.node(id);
     this.crash(id);
     node.disk = NO_HARD_STATE;
-    node.last = NO_LOG;
+    node.entries = [];
     node.member = memberOf(id, node.lives + 1);
     this.restart(id);
   }
@@ -249,19 +313,34 @@ export class Lab {
   #step(node: LabNode, event: Event): void {
     const { state } = node;
     if (state === null) return;
-    this.#tell(eventText(node.id, event));
-    const before = snapshot(state);
+    const told = eventText(node.id, event);
+    if (told !== null) this.#tell(told);
+    const before = { ...snapshot(state), lastIndex: lastPosition(state.log).index };
     try {
       const effects = step(state, event, this.nowMs);
       if (this.#options.record === true) this.#record(state, event, effects);
       checkStep(before, state);
       checkState(state);
       this.laws.oneLeaderPerTerm(node, state);
+      this.#askLogLaws(node, state, before, effects);
       for (const effect of effects) this.#perform(node, effect);
     } catch (error) {
       throw new Error(`lab seed ${this.seed}, at ${this.nowMs} ms, ${node.id}`, { cause: error });
     }
+    const { handedIndex, appliedIndex } = state;
+    if (handedIndex > appliedIndex && event.type !== "applied")
+      this.#step(node, { type: "applied", index: handedIndex });
     if (this.#options.promptDisk === true && node.writes.length > 0) this.persist(node.id);
+  }
+
+  #askLogLaws(node: LabNode, state: ServerState, before: Before, effects: readonly Effect[]): void {
+    for (const effect of effects) {
+      if (effect.type !== "persist" || effect.entries.length === 0) continue;
+      const prevIndex = (effect.entries[0]?.index ?? 0) - 1;
+      this.log.matches(node.id, effect.entries, termAt(state.log, prevIndex));
+    }
+    if (state.role.name === "leader" && before.role !== "leader") this.log.newLeaderHoldsAll(node.id, state);
+    this.log.commits(node.id, state, before);
   }
 
   #record(state: ServerState, event: Event, effects: readonly Effect[]): void {
@@ -273,10 +352,17 @@ export class Lab {
     if (line !== null) this.#tell(line);
     if (effect.type === "send") this.#send(node, effect.message);
     else if (effect.type === "wakeAt") node.wakeAtMs = effect.atMs;
+    else if (effect.type === "apply") this.log.applies(node, effect.entries);
+    else if (effect.type === "answer") this.#hearAnswer(effect);
     else if (effect.type === "persist")
       node.writes.push({ effect, dueAtMs: this.nowMs + nextBetween(this.#random, SYNC_MS.low, SYNC_MS.high) });
     else if (effect.type === "announce" && line !== null)
       this.changes.push(`${Math.round(this.nowMs)} ms${line.slice(1)}`);
+  }
+
+  #hearAnswer({ requestId, answer }: Extract<Effect, { type: "answer" }>): void {
+    this.#answers.set(requestId, answerText(answer));
+    if (answer.type === "readAt") this.log.readIsServed(requestId, answer.index);
   }
 
   #send(node: LabNode, message: Message): void {
@@ -286,7 +372,14 @@ export class Lab {
     for (const id of to) if (!this.network.post(message, id, this.nowMs)) this.#tell(`    lost on ${node.id}>${id}`);
   }
 
-  #makeDurable(node: LabNode, { hardState }: Persist): void {
+  #makeDurable(node: LabNode, { hardState, entries }: Persist): void {
+    const [first] = entries;
+    if (first !== undefined) {
+      if (first.index > node.entries.length + 1) throw new Error(`${node.id} leaves a gap before ${first.index}`);
+      const kept = [...node.entries.slice(0, first.index - 1), ...entries];
+      this.log.diskKeepsCommitted(node, kept);
+      node.entries = kept;
+    }
     if (hardState === null) return;
     node.disk = hardState;
     this.laws.oneVotePerTerm(node);

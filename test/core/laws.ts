@@ -2,6 +2,7 @@
  * What only a whole cluster can be asked, over all the lives of its servers. Law: each method throws where its law is broken,
  * and says whose and in which term.
  */
+import type { Entry } from "../../src/core/entry.ts";
 import type { Message } from "../../src/core/message.ts";
 import type { ServerState } from "../../src/core/state.ts";
 import { type HardState, type Member, type NodeId, sameMember, type Term } from "../../src/core/types.ts";
@@ -10,6 +11,7 @@ interface Server {
   readonly id: NodeId;
   readonly member: Member;
   readonly disk: HardState;
+  readonly entries: readonly Entry[];
 }
 
 export class ClusterLaws {
@@ -35,10 +37,12 @@ export class ClusterLaws {
   }
 
   /** An answer's term, a vote that it gives, and a leader's own vote for its term are on disk as the message leaves. */
-  promiseIsDurable({ id, disk, member }: Server, { body, term, to }: Message): void {
-    if (body.type === "preVoteRequest" || body.type === "voteRequest") return;
+  promiseIsDurable({ id, disk, member, entries }: Server, { body, term, to }: Message): void {
+    if (body.type === "preVoteRequest" || body.type === "voteRequest" || body.type === "readIndexRequest") return;
     if (disk.term < term) throw new Error(`durable before it leaves: ${id} says ${body.type} of term ${term}`);
-    const leads = body.type === "heartbeat" || body.type === "timeoutNow";
+    if ((body.type === "appendAck" || body.type === "heartbeatAck") && entries.length < body.matchIndex)
+      throw new Error(`durable before it leaves: ${id} acknowledges ${body.matchIndex} of ${entries.length} entries`);
+    const leads = body.type === "heartbeat" || body.type === "appendEntries" || body.type === "timeoutNow";
     const votesFor = body.type === "voteResponse" && body.granted ? to : leads ? id : null;
     if (votesFor === null || disk.term > term) return;
     if (disk.votedFor?.id !== votesFor) throw new Error(`durable before it leaves: the vote of ${id} for ${votesFor}`);

@@ -59,7 +59,7 @@ describe("§5.1: terms are exchanged whenever servers speak", () => {
     const { state, nowMs, effects } = candidate({ hardState: { term: 3, votedFor: null } });
     expect(said(effects).map(({ term }) => term)).toEqual([4]);
     const { effects: elected } = leader({ hardState: { term: 3, votedFor: null } });
-    expect(said(elected).map(({ term }) => term)).toEqual([4]);
+    expect(new Set(said(elected).map(({ term }) => term))).toEqual(new Set([4]));
     const [refusal] = messages(hear(state, c, 2, voteRequest(), nowMs));
     expect(refusal).toMatchObject({ to: "c", term: 4 });
   });

@@ -122,7 +122,7 @@ describe("§5.2: the winner", () => {
   test("sends heartbeats to all others at once", () => {
     const { state, effects } = leader();
     expect(state.role.name).toBe("leader");
-    expect(said(effects)).toMatchObject([{ to: null, term: 1, body: heartbeat(1) }]);
+    expect(said(effects)[0]).toMatchObject({ to: null, term: 1, body: heartbeat(1) });
   });
 
   test("and goes on sending them, each round with a new number", () => {

@@ -2,17 +2,28 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { isLost, isQuorum, isVoter, majority, quorumReached, rank } from "../../src/core/quorum.ts";
-import type { Configuration } from "../../src/core/types.ts";
+import { type Configuration, configurationOfVoters, type Member } from "../../src/core/types.ts";
 import { a, b, c, member } from "./unit.ts";
 
 const IDS = ["a", "b", "c", "d", "e", "f", "g", "h", "i"];
+const members = (ids: readonly string[]): Member[] => ids.map((id) => member(id));
 const configuration = fc
-  .integer({ min: 0, max: 9 })
-  .map((size): Configuration => ({ voters: IDS.slice(0, size).map((id) => member(id)) }));
+  .record({ voters: fc.subarray(IDS), outgoing: fc.option(fc.subarray(IDS, { minLength: 1 }), { nil: [], freq: 2 }) })
+  .map(
+    ({ voters, outgoing }): Configuration => ({
+      voters: members(voters),
+      outgoing: members(outgoing),
+      learners: [],
+    }),
+  );
 /** Ids of voters and of others. */
 const someIds = fc.subarray([...IDS, "x", "y"]).map((ids) => new Set(ids));
 
-const naiveQuorum = ({ voters }: Configuration, granted: ReadonlySet<string>): boolean => {
+/** More yes than no, among the voters, and while joint among the outgoing ones as well. */
+const naiveQuorum = ({ voters, outgoing }: Configuration, granted: ReadonlySet<string>): boolean =>
+  moreYesThanNo(voters, granted) && (outgoing.length === 0 || moreYesThanNo(outgoing, granted));
+
+const moreYesThanNo = (voters: readonly Member[], granted: ReadonlySet<string>): boolean => {
   let yes = 0;
   let no = 0;
   for (const { id } of voters)
@@ -44,8 +55,8 @@ describe("a majority", () => {
   });
 
   test("of no voters is never reached", () => {
-    expect(isQuorum({ voters: [] }, new Set(["a"]))).toBe(false);
-    expect(quorumReached({ voters: [] }, () => 1)).toBe(Number.NEGATIVE_INFINITY);
+    expect(isQuorum(configurationOfVoters([]), new Set(["a"]))).toBe(false);
+    expect(quorumReached(configurationOfVoters([]), () => 1)).toBe(Number.NEGATIVE_INFINITY);
   });
 
   test("shares a voter with every other majority", () => {
@@ -74,9 +85,9 @@ describe("what a majority has reached", () => {
     fc.assert(
       fc.property(configuration, values, (voters, reached) => {
         fc.pre(voters.voters.length > 0);
-        const of = (id: string): number => reached[IDS.indexOf(id)] ?? Number.NaN;
+        const of = ({ id }: Member): number => reached[IDS.indexOf(id)] ?? Number.NaN;
         const holds = (value: number): boolean =>
-          naiveQuorum(voters, new Set(voters.voters.filter(({ id }) => of(id) >= value).map(({ id }) => id)));
+          naiveQuorum(voters, new Set(IDS.filter((id) => of(member(id)) >= value)));
         const best = [...new Set(reached)].sort((x, y) => y - x).find(holds);
         expect(quorumReached(voters, of)).toBe(best ?? Number.NEGATIVE_INFINITY);
       }),
@@ -86,7 +97,7 @@ describe("what a majority has reached", () => {
 
 describe("voters", () => {
   test("are known by id and incarnation", () => {
-    const voters = { voters: [a, b] };
+    const voters = configurationOfVoters([a, b]);
     expect(isVoter(voters, b)).toBe(true);
     expect(isVoter(voters, c)).toBe(false);
     expect(isVoter(voters, member("b", "b-disk-2"))).toBe(false);
@@ -95,7 +106,7 @@ describe("voters", () => {
   test("are ranked by id, in whatever order the configuration names them", () => {
     fc.assert(
       fc.property(fc.shuffledSubarray(IDS), (ids) => {
-        const voters = { voters: ids.map((id) => member(id)) };
+        const voters = configurationOfVoters(members(ids));
         for (const id of ids) expect(rank(voters, id)).toBe([...ids].sort().indexOf(id));
       }),
     );

@@ -22,6 +22,10 @@ const KINDS = [
   "disconnect",
   "transfer",
   "wipe",
+  "propose",
+  "read",
+  "add",
+  "remove",
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -50,6 +54,10 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   disconnect: 1,
   transfer: 2,
   wipe: 1,
+  propose: 10,
+  read: 4,
+  add: 2,
+  remove: 2,
 };
 
 const action = (kinds: readonly Kind[]): fc.Arbitrary<Action> =>
@@ -73,8 +81,9 @@ export const histories = ({ actionsMax, without = [] }: Bounds): fc.Arbitrary<Hi
   fc
     .record({
       size: fc.integer({ min: 1, max: 7 }),
+      joiners: fc.nat(2),
       seed: fc.integer({ min: 0, max: 2 ** 20 }),
-      logs: fc.array(fc.record({ index: fc.nat(3), term: fc.nat(2), ahead: fc.nat(2) }), {
+      logs: fc.array(fc.record({ index: fc.nat(3), term: fc.integer({ min: 1, max: 2 }), ahead: fc.nat(2) }), {
         minLength: 7,
         maxLength: 7,
       }),
@@ -83,13 +92,16 @@ export const histories = ({ actionsMax, without = [] }: Bounds): fc.Arbitrary<Hi
         size: "max",
       }),
     })
-    .map(({ size, seed, logs, actions }) => {
+    .map(({ size, joiners, seed, logs, actions }) => {
       const ids = logs.slice(0, size).map((_, place) => `n${place + 1}`);
+      const voters = ids.slice(0, Math.max(1, size - joiners));
+      const newest = Math.max(...logs.map(({ term }) => term));
       const each = <T>(value: (log: (typeof logs)[number]) => T): Record<NodeId, T> =>
-        Object.fromEntries(logs.slice(0, size).map((log, place) => [`n${place + 1}`, value(log)]));
-      const lasts = each(({ index, term }) => (index === 0 ? { index: 0, term: 0 } : { index, term }));
+        Object.fromEntries(logs.slice(0, voters.length).map((log, place) => [`n${place + 1}`, value(log)]));
+      const lasts = each(({ index, term }) => ({ index, term }));
       return {
-        options: { ids, seed, lasts, disks: each(({ term, ahead }) => ({ term: term + ahead, votedFor: null })) },
+        // Everybody has heard of the newest term in a log: somebody was elected in it, and nobody may be again.
+        options: { ids, voters, seed, lasts, disks: each(({ ahead }) => ({ term: newest + ahead, votedFor: null })) },
         actions,
       };
     });
@@ -145,8 +157,33 @@ function perform(lab: Lab, { kind, x, y }: Action): void {
       return lab.transfer(id, y % 4 === 0 ? null : pick(y).id);
     case "wipe":
       return lab.wipe(id);
+    case "propose":
+      lab.propose(leaderOr(lab, id, y), ...textsOf(lab, 1 + (y % 3)));
+      return;
+    case "read":
+      lab.read(y % 2 === 0 ? leaderOr(lab, id, y) : id);
+      return;
+    case "add":
+      lab.add(leaderOr(lab, id, y), pick(y).id);
+      return;
+    case "remove":
+      lab.remove(leaderOr(lab, id, y), pick(y).id);
+      return;
   }
 }
+
+/** One of those that take themselves for leaders, as most clients would ask; `id` where there is none, and now and then. */
+function leaderOr(lab: Lab, id: NodeId, y: number): NodeId {
+  const leading = lab.leading();
+  return y % 8 === 7 ? id : (leading[y % Math.max(1, leading.length)] ?? id);
+}
+
+/** Commands unlike all others. */
+const textsOf = (lab: Lab, count: number): string[] =>
+  Array.from({ length: count }, () => {
+    lab.proposed += 1;
+    return `c${lab.proposed}`;
+  });
 
 /** Every fault ends: links whole, all servers up and connected. What is on the way still arrives. */
 export function calm(lab: Lab): void {

@@ -4,12 +4,13 @@
  * A file is a row of blocks: comments (`#`) and commands, a line `----`, and the trace that they must leave, up to an empty
  * line. Law: what a script cannot mean, it says by an error; nothing is guessed.
  */
+import { configurationOf, lastPosition } from "../../src/core/log.ts";
 import type { Message } from "../../src/core/message.ts";
-import { standing } from "../../src/core/state.ts";
+import { type ServerState, standing } from "../../src/core/state.ts";
 import type { HardState, LogPosition, NodeId } from "../../src/core/types.ts";
 import { Lab, memberOf } from "./lab.ts";
 import { type Choose, flightsOf } from "./network.ts";
-import { hardStateText, messageText, standingText } from "./trace.ts";
+import { configurationText, hardStateText, messageText, standingText } from "./trace.ts";
 
 export interface Block {
   /** Comments and commands, as written. */
@@ -18,13 +19,14 @@ export interface Block {
 }
 
 export const COMMANDS = [
-  "cluster n1 n2 n3 [seed=7] [disk=manual] [n1.disk=t5:n2] [n1.log=2:t1]   a new cluster; all are down until connected",
+  "cluster n1 n2 n3 [seed=7] [disk=manual] [n1.disk=t5:n2] [n1.log=2:t1] [voters=n1,n2]   a new cluster; all are down until connected",
   "connect|disconnect|crash|restart|wipe|persist|failDisk|expire n1 ...    or `all`",
   "deliver|settle|drop|duplicate [n1>n2 ...] [voteRequest ...]             what is on the way; settle: and what follows",
   "cut n1>n2 ... | heal",
   "tick 100ms            time passes and deadlines come; nothing arrives",
   "run 2s                everything takes its course; only changes of role, term and leader are told",
   "transfer n1 [n2]",
+  "propose n1 x y ...  |  read n1 ...  |  add n1 n4  |  remove n1 n3      n1 is asked",
   "flights | status",
 ] as const;
 
@@ -59,6 +61,11 @@ const TYPES: readonly string[] = [
   "voteResponse",
   "heartbeat",
   "heartbeatAck",
+  "appendEntries",
+  "appendAck",
+  "appendRefusal",
+  "readIndexRequest",
+  "readIndexResponse",
   "timeoutNow",
 ] satisfies Message["body"]["type"][];
 
@@ -104,15 +111,17 @@ function newLab(words: readonly string[]): Lab {
   const lasts: Record<NodeId, LogPosition> = {};
   let seed = 1;
   let promptDisk = true;
+  let voters: NodeId[] = ids;
   for (const [name = "", value = ""] of words.filter((word) => word.includes("=")).map((word) => word.split("="))) {
     const [id = "", field] = name.split(".");
     if (name === "seed") seed = Number(value);
+    else if (name === "voters") voters = value.split(",");
     else if (name === "disk" && value === "manual") promptDisk = false;
     else if (ids.includes(id) && field === "disk") disks[id] = parseDisk(value);
     else if (ids.includes(id) && field === "log") lasts[id] = parseLog(value);
     else throw new Error(`not an option of cluster: ${name}=${value}`);
   }
-  return new Lab({ ids, seed, disks, lasts, promptDisk });
+  return new Lab({ ids, voters, seed, disks, lasts, promptDisk });
 }
 
 class Script {
@@ -168,6 +177,16 @@ function act(lab: Lab, command: string, words: readonly string[]): void {
       return lab.tick(parseMs(first));
     case "run":
       return lab.run(parseMs(first));
+    case "propose":
+      lab.propose(first, ...words.slice(1));
+      return;
+    case "read":
+      for (const id of ids) lab.read(id);
+      return;
+    case "add":
+    case "remove":
+      lab[command](first, second ?? "");
+      return;
     case "transfer":
       return lab.transfer(first, second ?? null);
     default:
@@ -175,9 +194,15 @@ function act(lab: Lab, command: string, words: readonly string[]): void {
   }
 }
 
+function logText({ log, commitIndex, appliedIndex }: ServerState): string {
+  const { index, term } = lastPosition(log);
+  const members = log.configurations.length > 1 ? `, members ${configurationText(configurationOf(log))}` : "";
+  return `log ${index}:t${term} durable ${log.durableIndex} commit ${commitIndex} applied ${appliedIndex}${members}`;
+}
+
 function status(lab: Lab, id: NodeId): string {
   const { state, disk } = lab.node(id);
   if (state === null) return `${id} down, disk ${hardStateText(disk)}`;
   const connection = state.connected ? "" : ", disconnected";
-  return `${id} ${standingText(standing(state))}, voted ${state.votedFor?.id ?? "nobody"}, disk ${hardStateText(disk)}${connection}`;
+  return `${id} ${standingText(standing(state))}, voted ${state.votedFor?.id ?? "nobody"}, disk ${hardStateText(disk)}, ${logText(state)}${connection}`;
 }

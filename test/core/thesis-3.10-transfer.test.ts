@@ -6,6 +6,7 @@ import type { NodeId } from "../../src/core/types.ts";
 import {
   a,
   answers,
+  appendAck,
   b,
   c,
   candidate,
@@ -13,6 +14,7 @@ import {
   follower,
   followerOf,
   hear,
+  heartbeat,
   heartbeatAck,
   leader,
   member,
@@ -34,9 +36,10 @@ const handOver = (state: ServerState, to: NodeId | null, nowMs: number): Effect[
 describe("thesis 3.10: the leader", () => {
   test("tells the heir, and only the heir, to campaign, and answers the one who asked for it", () => {
     const { state, nowMs } = leader();
+    hear(state, c, 1, appendAck(1), nowMs);
     const effects = handOver(state, "c", nowMs);
     expect(said(effects)).toMatchObject([{ to: "c", term: 1, body: timeoutNow }]);
-    expect(effects).toContainEqual({ type: "answer", requestId: 7, result: "started" });
+    expect(effects).toContainEqual({ type: "answer", requestId: 7, answer: { type: "started" } });
   });
 
   test("leads on until another has won, and gives the wish up after an election timeout", () => {
@@ -51,7 +54,7 @@ describe("thesis 3.10: the leader", () => {
   test("votes for the heir when asked, though it leads itself", () => {
     const { state, nowMs } = leader();
     handOver(state, "c", nowMs);
-    const effects = hear(state, c, 2, voteRequest(NO_LOG, true), nowMs + 5);
+    const effects = hear(state, c, 2, voteRequest({ index: 1, term: 1 }, true), nowMs + 5);
     expect(messages(effects)).toMatchObject([{ to: "c", term: 2, body: voteGranted }]);
     expect(state).toMatchObject({ term: 2, votedFor: c, role: { name: "follower" } });
   });
@@ -59,7 +62,7 @@ describe("thesis 3.10: the leader", () => {
   test("chooses the voter that it has heard of last, where none is named", () => {
     const { state, nowMs } = leader();
     on(state, { type: "wake" }, nowMs + 100);
-    hear(state, c, 1, heartbeatAck(2), nowMs + 101);
+    hear(state, c, 1, heartbeatAck(2, 1), nowMs + 101);
     expect(said(handOver(state, null, nowMs + 102))).toMatchObject([{ to: "c" }]);
   });
 
@@ -77,7 +80,7 @@ describe("thesis 3.10: the leader", () => {
 
   test("refuses what cannot be: itself, and whom it does not know", () => {
     const { state, nowMs } = leader();
-    expect(answers(handOver(state, "a", nowMs))).toEqual(["alreadyLeader"]);
+    expect(answers(handOver(state, "a", nowMs))).toEqual(["done"]);
     expect(answers(handOver(state, "x", nowMs))).toEqual(["unknownMember"]);
     expect(state.role).toMatchObject({ name: "leader", transfer: null });
   });
@@ -139,7 +142,7 @@ describe("thesis 3.10: the heir", () => {
 
   test("is no heir where it has no vote", () => {
     const state = follower({ self: member("a", "a-disk-2") });
-    hear(state, b, 1, { type: "heartbeat", round: 1 }, 5);
+    hear(state, b, 1, heartbeat(1), 5);
     hear(state, b, 1, timeoutNow, 10);
     expect(state).toMatchObject({ term: 1, role: { name: "follower", leader: b } });
   });

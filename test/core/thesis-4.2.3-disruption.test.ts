@@ -2,6 +2,8 @@
 import { describe, expect, test } from "vitest";
 import {
   a,
+  appendAck,
+  appendRefusal,
   b,
   c,
   candidate,
@@ -18,6 +20,7 @@ import {
   on,
   persisted,
   preCandidate,
+  preVoteGranted,
   said,
   voteGranted,
   voteRequest,
@@ -81,16 +84,29 @@ describe("thesis 4.2.3: stickiness", () => {
       { body: voteGranted },
     ]);
     const { state: old, nowMs } = leader();
-    hear(old, c, 2, voteRequest({ index: 0, term: 0 }, true), nowMs + 10);
+    hear(old, c, 2, voteRequest({ index: 1, term: 1 }, true), nowMs + 10);
     expect(old).toMatchObject({ term: 2, votedFor: c, role: { name: "follower" } });
   });
 
-  test("a server that is no member disturbs nobody, whatever it sends", () => {
+  test("a server that is no member disturbs nobody who hears a leader: its requests meet silence", () => {
     const state = followerOf(b, 1, 0);
-    const stranger = member("x");
-    for (const body of [voteRequest(), voteRequest({ index: 9, term: 9 }, true), heartbeat(1), heartbeatAck(1)])
-      expect(messages(hear(state, stranger, 99, body, 5000))).toEqual([]);
-    expect(state).toMatchObject({ term: 1, ignored: { notMember: 4 } });
+    expect(messages(hear(state, member("x"), 99, voteRequest({ index: 9, term: 9 }), 10))).toEqual([]);
+    expect(state).toMatchObject({ term: 1, ignored: { notMember: 1 }, role: { leader: b } });
+  });
+
+  test("nor does it by its answers, whatever their term", () => {
+    const { state, nowMs } = leader();
+    const bodies = [heartbeatAck(1), appendAck(1), appendRefusal(0), voteGranted, preVoteGranted(2)];
+    for (const body of bodies) expect(messages(hear(state, member("x"), 99, body, nowMs + 10))).toEqual([]);
+    expect(state).toMatchObject({ term: 1, commitIndex: 0, role: { name: "leader" } });
+  });
+
+  test("but one that is not known yet may ask and may lead: this server may not have heard of the change", () => {
+    const state = followerOf(b, 1, 0);
+    const x = member("x");
+    expect(held(hear(state, x, 2, voteRequest(), 5000))).toMatchObject([{ to: "x", body: voteGranted }]);
+    hear(state, x, 2, heartbeat(1), 5010);
+    expect(state).toMatchObject({ term: 2, role: { leader: x } });
   });
 });
 

@@ -1,10 +1,40 @@
 /** How the lab tells what happens: one line an event, its effects indented below it. */
-import type { Effect, Standing } from "../../src/core/effect.ts";
+import type { Answer, Effect, Standing } from "../../src/core/effect.ts";
+import type { Entry } from "../../src/core/entry.ts";
 import type { Event } from "../../src/core/event.ts";
 import type { Body, Message } from "../../src/core/message.ts";
-import type { HardState, LogPosition, NodeId } from "../../src/core/types.ts";
+import type { Configuration, HardState, LogPosition, Member, NodeId } from "../../src/core/types.ts";
 
 const position = ({ index, term }: LogPosition): string => `${index}:t${term}`;
+
+const idsOf = (members: readonly Member[]): string => members.map(({ id }) => id).join(",");
+
+export function configurationText({ voters, outgoing, learners }: Configuration): string {
+  const parts = [idsOf(voters)];
+  if (outgoing.length > 0) parts.unshift(`${idsOf(outgoing)} and`);
+  if (learners.length > 0) parts.push(`learning ${idsOf(learners)}`);
+  return parts.join(" ");
+}
+
+export function entryText(entry: Entry): string {
+  switch (entry.type) {
+    case "noOp":
+      return `${position(entry)} no-op`;
+    case "command":
+      return `${position(entry)} "${Buffer.from(entry.command).toString()}"`;
+    case "configuration":
+      return `${position(entry)} [${configurationText(entry.configuration)}]`;
+  }
+}
+
+/** Long rows by their ends. */
+function entriesText(entries: readonly Entry[]): string {
+  const [first] = entries;
+  const last = entries.at(-1);
+  if (first === undefined || last === undefined) return "nothing";
+  if (entries.length <= 4) return entries.map(entryText).join("; ");
+  return `${entryText(first)} ... ${entryText(last)}`;
+}
 
 export function bodyText(body: Body): string {
   switch (body.type) {
@@ -17,10 +47,23 @@ export function bodyText(body: Body): string {
     case "voteResponse":
       return `voteResponse, ${body.granted ? "granted" : "refused"}`;
     case "heartbeat":
+      return `heartbeat ${body.round}, commit ${body.commitIndex}`;
     case "heartbeatAck":
-      return `${body.type} ${body.round}`;
+      return `heartbeatAck ${body.round}, verified ${body.verifiedIndex}, match ${body.matchIndex}`;
+    case "appendEntries":
+      return `appendEntries after ${position(body.prev)}: ${entriesText(body.entries)}, commit ${body.commitIndex}`;
+    case "appendAck":
+      return `appendAck ${body.matchIndex}`;
+    case "appendRefusal":
+      return `appendRefusal after ${body.prevIndex}, hint ${position(body.hint)}`;
+    case "readIndexRequest":
+      return `readIndexRequest ${body.requestId}`;
+    case "readIndexResponse":
+      return `readIndexResponse ${body.requestId}, index ${body.index}`;
+    case "installSnapshot":
+    case "snapshotAck":
     case "timeoutNow":
-      return "timeoutNow";
+      return body.type;
   }
 }
 
@@ -33,7 +76,8 @@ export function standingText({ role, term, leader }: Standing): string {
   return role === "follower" && leader !== null ? `follower t${term} of ${leader}` : `${role} t${term}`;
 }
 
-export function eventText(id: NodeId, event: Event): string {
+/** null: not worth a line. */
+export function eventText(id: NodeId, event: Event): string | null {
   switch (event.type) {
     case "wake":
       return `${id} wakes`;
@@ -50,6 +94,31 @@ export function eventText(id: NodeId, event: Event): string {
       return `${id}'s disk fails`;
     case "transferLeadership":
       return `${id} is asked to hand over to ${event.to ?? "anybody"}`;
+    case "propose":
+      return `${id} is asked to append ${event.proposals.map(({ command }) => `"${Buffer.from(command).toString()}"`).join(", ")}`;
+    case "readIndex":
+      return `${id} is asked to read`;
+    case "changeMembers":
+      return `${id} is asked to ${event.change.type} ${event.change.type === "add" ? event.change.member.id : event.change.id}`;
+    case "applied":
+      return null;
+    case "snapshotSaved":
+    case "snapshotChunkSaved":
+    case "snapshotReceived":
+      return `${id} ${event.type}`;
+  }
+}
+
+export function answerText(answer: Answer): string {
+  switch (answer.type) {
+    case "accepted":
+      return `accepted at ${position(answer)}`;
+    case "readAt":
+      return `read at ${answer.index}`;
+    case "refused":
+      return answer.refusal;
+    default:
+      return answer.type;
   }
 }
 
@@ -59,12 +128,21 @@ export function effectText(id: NodeId, effect: Effect): string | null {
     case "send":
       return `  ${messageText(effect.message)}`;
     case "persist": {
-      const what = effect.hardState === null ? "nothing" : hardStateText(effect.hardState);
+      const parts = effect.hardState === null ? [] : [hardStateText(effect.hardState)];
+      if (effect.entries.length > 0) parts.push(entriesText(effect.entries));
+      const what = parts.length === 0 ? "nothing" : parts.join("; ");
       const holds = effect.release.map((message) => `; holds ${messageText(message)}`).join("");
       return `  ${id} writes #${effect.writeId}: ${what}${holds}`;
     }
     case "answer":
-      return `  ${id} answers: ${effect.result}`;
+      return `  ${id} answers: ${answerText(effect.answer)}`;
+    case "apply":
+      return `  ${id} applies ${entriesText(effect.entries)}`;
+    case "sendSnapshot":
+    case "saveSnapshotChunk":
+    case "restoreSnapshot":
+    case "compactLog":
+      return `  ${id} ${effect.type}`;
     case "announce":
       return `  ${id}: ${standingText(effect.from)} -> ${standingText(effect.to)} (${effect.cause})`;
     case "wakeAt":

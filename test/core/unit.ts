@@ -5,12 +5,22 @@
  * that can exist.
  */
 import type { Effect } from "../../src/core/effect.ts";
+import type { Entry } from "../../src/core/entry.ts";
 import { checkState, checkStep, snapshot } from "../../src/core/invariants.ts";
 import type { Body, Message } from "../../src/core/message.ts";
-import { initialState, type ServerState } from "../../src/core/state.ts";
+import { configurationIn, initialState, type ServerState } from "../../src/core/state.ts";
 import { step } from "../../src/core/step.ts";
 import { deadlineMs } from "../../src/core/turn.ts";
-import { DEFAULT_TIMING, type HardState, type LogPosition, type Member, type NodeId } from "../../src/core/types.ts";
+import {
+  type Configuration,
+  configurationOfVoters,
+  DEFAULT_TIMING,
+  type HardState,
+  type LogPosition,
+  type Member,
+  type NodeId,
+} from "../../src/core/types.ts";
+import { answerText } from "./trace.ts";
 
 export const member = (id: NodeId, incarnation = `${id}-disk-1`): Member => ({ id, incarnation });
 export const a = member("a");
@@ -26,19 +36,36 @@ export interface ServerSpec {
   readonly self?: Member;
   readonly voters?: readonly Member[];
   readonly hardState?: HardState;
+  readonly configuration?: Configuration;
+  /** The log: `entries`, or as many of one term as this says. */
   readonly last?: LogPosition;
+  readonly entries?: readonly Entry[];
   readonly seed?: number;
 }
+
+export const command = (index: number, term: number, text = `${index}@${term}`): Entry => ({
+  type: "command",
+  index,
+  term,
+  command: new TextEncoder().encode(text),
+});
+
+/** A log that one leader wrote: up to `last`, all of its term. */
+export const entriesUpTo = ({ index, term }: LogPosition): Entry[] =>
+  Array.from({ length: index }, (_, place) => command(place + 1, term));
+
+/** A log of these terms, from index 1 on. */
+export const logOf = (...terms: number[]): Entry[] => terms.map((term, place) => command(place + 1, term));
 
 /** As it starts, before it has a connection. */
 export const started = (spec: ServerSpec = {}): ServerState =>
   initialState({
     self: spec.self ?? a,
-    configuration: { voters: spec.voters ?? [a, b, c] },
+    configuration: spec.configuration ?? configurationOfVoters(spec.voters ?? [a, b, c]),
     hardState: spec.hardState ?? { term: 0, votedFor: null },
     timing: TIMING,
     seed: spec.seed ?? 1,
-    last: spec.last ?? NO_LOG,
+    entries: spec.entries ?? entriesUpTo(spec.last ?? NO_LOG),
   });
 
 /** Every step of a test is followed by the invariants. */
@@ -84,8 +111,8 @@ export function preCandidate(spec: ServerSpec = {}): { readonly state: ServerSta
 
 /** The least number of others whose grants make a majority with this server's own. */
 const others = (state: ServerState): Member[] => {
-  const rest = state.configuration.voters.filter(({ id }) => id !== state.self.id);
-  return rest.slice(0, Math.floor(state.configuration.voters.length / 2));
+  const { voters } = configurationIn(state);
+  return voters.filter(({ id }) => id !== state.self.id).slice(0, Math.floor(voters.length / 2));
 };
 
 /** Its own vote is not on disk yet; `effects` are those of the step in which it campaigned. */
@@ -112,8 +139,25 @@ export function leader(spec: ServerSpec = {}): {
   return { state, nowMs, effects };
 }
 
-export const heartbeat = (round: number): Body => ({ type: "heartbeat", round });
-export const heartbeatAck = (round: number): Body => ({ type: "heartbeatAck", round });
+export const heartbeat = (round: number, commitIndex = 0): Body => ({ type: "heartbeat", round, commitIndex });
+export const heartbeatAck = (round: number, verifiedIndex = 0, matchIndex = verifiedIndex): Body => ({
+  type: "heartbeatAck",
+  round,
+  verifiedIndex,
+  matchIndex,
+});
+export const appendEntries = (prev: LogPosition, entries: readonly Entry[] = [], commitIndex = 0): Body => ({
+  type: "appendEntries",
+  prev,
+  entries,
+  commitIndex,
+});
+export const appendAck = (matchIndex: number): Body => ({ type: "appendAck", matchIndex });
+export const appendRefusal = (prevIndex: number, hint: LogPosition = NO_LOG): Body => ({
+  type: "appendRefusal",
+  prevIndex,
+  hint,
+});
 export const voteRequest = (last: LogPosition = NO_LOG, transfer = false): Body => ({
   type: "voteRequest",
   last,
@@ -145,7 +189,7 @@ export const written = (effects: readonly Effect[]): HardState[] =>
   effects.flatMap((effect) => (effect.type === "persist" && effect.hardState !== null ? [effect.hardState] : []));
 
 export const answers = (effects: readonly Effect[]): string[] =>
-  effects.flatMap((effect) => (effect.type === "answer" ? [effect.result] : []));
+  effects.flatMap((effect) => (effect.type === "answer" ? [answerText(effect.answer)] : []));
 
 export const causes = (effects: readonly Effect[]): string[] =>
   effects.flatMap((effect) => (effect.type === "announce" ? [effect.cause] : []));

@@ -5,13 +5,24 @@
  * Law: a node that is crashed is only forgotten, with its disk as the last sync left it. What it had asked for besides never
  * comes to pass.
  */
-import type { HardState, NodeId, Term } from "../../src/core/types.ts";
+
+import type { ServerState } from "../../src/core/state.ts";
+import type { NodeId, Term } from "../../src/core/types.ts";
 import type { Driver } from "../../src/driver/driver.ts";
+import { Sessions } from "../../src/driver/sessions.ts";
+import { latestChunks } from "../../src/driver/snapshot-keeper.ts";
 import type { GraftError } from "../../src/errors.ts";
 import type { Log } from "../../src/ports/log.ts";
-import { createMemoryNetwork, type MemoryNetwork, type MemoryTransport } from "../../src/transport/memory-transport.ts";
+import {
+  createMemoryNetwork,
+  type InFlight,
+  type MemoryNetwork,
+  type MemoryTransport,
+} from "../../src/transport/memory-transport.ts";
 import { createCodec } from "../../src/wire/codec.ts";
-import { FakeStorage } from "./fake-storage.ts";
+import { FakeDoor } from "./fake-door.ts";
+import { type Disk, FakeStorage, newDisk } from "./fake-storage.ts";
+import { JournalMachine } from "./journal-machine.ts";
 import { makeDriver } from "./rig.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
@@ -20,6 +31,9 @@ const QUIET: Log = { debug: () => undefined, info: () => undefined, warn: () => 
 export interface Life {
   readonly id: NodeId;
   readonly storage: FakeStorage;
+  readonly door: FakeDoor;
+  readonly machine: JournalMachine;
+  readonly state: ServerState;
   readonly transport: MemoryTransport;
   readonly driver: Driver;
   readonly stopped: (GraftError | null)[];
@@ -28,8 +42,12 @@ export interface Life {
 export interface NetworkOptions {
   /** How many voters the configuration names. */
   readonly size: number;
-  /** Frames arrive by themselves after this; without it they wait for `flush`. */
-  readonly delayMs?: number;
+  /** Frames arrive by themselves after this, Infinity: never; without it they wait for `flush`. */
+  readonly delayMs?: number | ((frame: InFlight) => number);
+  /** Default: never. */
+  readonly snapshotEvery?: number;
+  /** Bytes in a chunk of a snapshot, as the machine gives it. */
+  readonly chunkBytes?: number;
 }
 
 export class NetworkRig {
@@ -37,28 +55,39 @@ export class NetworkRig {
   readonly network: MemoryNetwork;
   /** Who has ever led, and in which term. */
   readonly led: { readonly id: NodeId; readonly term: Term }[] = [];
-  readonly #size: number;
+  readonly #options: NetworkOptions;
   #lives = 0;
 
-  constructor({ size, delayMs }: NetworkOptions) {
-    this.#size = size;
+  constructor(options: NetworkOptions) {
+    this.#options = options;
     const { clock } = this;
-    const schedule = delayMs === undefined ? {} : { schedule: { clock, delayMs: () => delayMs } };
+    const { delayMs } = options;
+    const delayOf = typeof delayMs === "number" ? () => delayMs : delayMs;
+    const schedule = delayOf === undefined ? {} : { schedule: { clock, delayMs: delayOf } };
     this.network = createMemoryNetwork({ codec: createCodec(), clock, ...schedule });
   }
 
-  async start(id: NodeId, hardState: HardState = { term: 0, votedFor: null }, promptDisk = false): Promise<Life> {
+  async start(id: NodeId, disk: Disk = newDisk(), promptDisk = false): Promise<Life> {
     this.#lives += 1;
-    const storage = new FakeStorage(hardState, []);
+    const { size, snapshotEvery = Infinity, chunkBytes } = this.#options;
+    const { hardState } = disk;
+    const storage = new FakeStorage(disk, []);
+    const door = new FakeDoor();
+    const machine = new JournalMachine(chunkBytes);
+    const sessions = new Sessions(machine);
+    if (storage.snapshots.latest !== null) await sessions.restore(latestChunks(storage.snapshots));
     if (promptDisk) storage.onAppend = () => this.clock.afterInput(() => storage.sync());
     const transport = this.network.transport(`boot-${this.#lives}`);
     const stopped: (GraftError | null)[] = [];
-    const { driver } = makeDriver({
+    const { driver, state } = makeDriver({
       id,
-      size: this.#size,
+      size,
       hardState,
       seed: this.#lives,
       storage,
+      door,
+      machine: sessions,
+      snapshotEvery,
       transport,
       clock: this.clock,
       log: QUIET,
@@ -69,13 +98,13 @@ export class NetworkRig {
     });
     await driver.start();
     this.clock.settle();
-    return { id, storage, transport, driver, stopped };
+    return { id, storage, door, machine, state, transport, driver, stopped };
   }
 
   /** The power is cut: what is left is on the disk. */
-  crash({ storage, transport }: Life): HardState {
+  crash({ storage, transport }: Life): Disk {
     transport.disconnect();
-    return storage.durable;
+    return storage.afterCrash();
   }
 
   /** All that is on its way arrives, and what that gives rise to. Nothing is synced, and no time passes. */
@@ -89,11 +118,14 @@ export class NetworkRig {
     this.clock.settle();
   }
 
-  /** Time in small steps, with room for promises between them. */
+  /** Time in small steps, with room for promises to run out between them. */
   async pass(forMs: number): Promise<void> {
     for (let passedMs = 0; passedMs < forMs; passedMs++) {
       this.clock.pass(1);
-      await Promise.resolve();
+      await settled();
     }
   }
 }
+
+/** Every promise that can settle has done so. */
+export const settled = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));

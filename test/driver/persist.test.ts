@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Message } from "../../src/core/message.ts";
 import type { HardState } from "../../src/core/types.ts";
 import { type PersistEffect, Persister } from "../../src/driver/persist.ts";
-import { FakeStorage } from "./fake-storage.ts";
+import { FakeStorage, newDisk } from "./fake-storage.ts";
 import { member } from "./rig.ts";
 
 const EMPTY: HardState = { term: 0, votedFor: null };
@@ -20,11 +20,13 @@ const write = (writeId: number, hardState: HardState | null = { term: writeId, v
   type: "persist",
   writeId,
   hardState,
+  entries: [],
+  restartFrom: null,
   release: [answerOf(writeId)],
 });
 
 class Desk {
-  readonly storage = new FakeStorage(EMPTY, []);
+  readonly storage = new FakeStorage(newDisk(EMPTY), []);
   readonly released: number[] = [];
   readonly confirmed: number[] = [];
   readonly failures: Error[] = [];
@@ -63,10 +65,28 @@ describe("the way to the disk", () => {
     expect(desk.released).toEqual([1, -1, 2, -2]);
   });
 
+  test("the world is told at once where only entries are being written, and in order where it already waits", () => {
+    const desk = new Desk();
+    const entries = [{ type: "noOp", index: 1, term: 1 }] as const;
+    desk.drain({ ...write(1, null), entries });
+    desk.persister.tellWhenDurable(() => desk.released.push(-1));
+    expect(desk.released).toEqual([-1]);
+    desk.drain(write(2));
+    desk.persister.tellWhenDurable(() => desk.released.push(-2));
+    desk.drain({ ...write(3, null), entries });
+    desk.storage.sync();
+    desk.persister.tellWhenDurable(() => desk.released.push(-3));
+    expect(desk.released).toEqual([-1, 1]);
+    desk.storage.sync();
+    expect(desk.released).toEqual([-1, 1, 2, -2, 3, -3]);
+  });
+
   test("the writes of one drain go to disk as one, with the last state", () => {
     const desk = new Desk();
     desk.drain(write(1), write(2), write(3));
-    expect(desk.storage.appended).toEqual([{ formation: null, hardState: { term: 3, votedFor: null } }]);
+    expect(desk.storage.appended).toEqual([
+      { formation: null, hardState: { term: 3, votedFor: null }, entries: [], restartFrom: null },
+    ]);
     desk.storage.sync();
     expect(desk.released).toEqual([1, 2, 3]);
     expect(desk.confirmed).toEqual([3]);
@@ -101,7 +121,9 @@ describe("the way to the disk", () => {
   test("a state that comes before an answer without one is written, not forgotten", () => {
     const desk = new Desk();
     desk.drain(write(1), write(2, null));
-    expect(desk.storage.appended).toEqual([{ formation: null, hardState: { term: 1, votedFor: null } }]);
+    expect(desk.storage.appended).toEqual([
+      { formation: null, hardState: { term: 1, votedFor: null }, entries: [], restartFrom: null },
+    ]);
     expect(desk.released).toEqual([]);
   });
 

@@ -3,8 +3,9 @@ import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Message } from "../../src/core/message.ts";
 import type { HardState, NodeId, Term } from "../../src/core/types.ts";
+import { type Disk, newDisk } from "./fake-storage.ts";
 import { NetworkRig } from "./network-rig.ts";
-import { member, type Rig, startedNode, TIMING } from "./rig.ts";
+import { heartbeat, member, type Rig, startedNode, TIMING } from "./rig.ts";
 
 /** Where the node is cut off from power: it starts again from what its disk holds. */
 const afterCrash = (rig: Rig): Promise<Rig> => startedNode({ hardState: rig.storage.durable });
@@ -127,7 +128,7 @@ function perform(rig: Rig, act: Act, leaders: Map<Term, NodeId>): void {
     const led = term + act.ahead;
     if (led === 0 || (leaders.get(led) ?? act.from) !== act.from) return;
     leaders.set(led, act.from);
-    rig.arrive(act.from, led, { type: "heartbeat", round: 1 });
+    rig.arrive(act.from, led, heartbeat(1));
   } else if (act.do === "grant") {
     rig.hear(act.from, Math.max(0, term - 1), { type: "preVoteResponse", nextTerm: term + 1, granted: true });
     const asked = rig.state.term;
@@ -214,7 +215,7 @@ describe("scenario 22: one id, two machines", () => {
   test("two nodes on copies of one folder both stop with DUPLICATE_ID, and give it back", async () => {
     const rig = new NetworkRig({ size: 3, delayMs: 1 });
     await rig.start("n2", undefined, true);
-    const copied: HardState = { term: 4, votedFor: member("n2") };
+    const copied: Disk = newDisk({ term: 4, votedFor: member("n2") });
     const original = await rig.start("n1", copied, true);
     await rig.pass(300);
     expect(original.stopped).toEqual([]);

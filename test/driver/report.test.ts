@@ -1,6 +1,17 @@
 import { expect, test } from "vitest";
 import { noTraffic } from "./fake-transport.ts";
-import { candidate, follower, leader, member, startedNode, TIMING } from "./rig.ts";
+import {
+  candidate,
+  follower,
+  heartbeat,
+  heartbeatAck,
+  leader,
+  member,
+  readyLeader,
+  settledLeader,
+  startedNode,
+  TIMING,
+} from "./rig.ts";
 
 test("a new node reports who it is, and that it knows nobody", async () => {
   const rig = await startedNode();
@@ -21,6 +32,9 @@ test("a new node reports who it is, and that it knows nobody", async () => {
     electionsWon: 0,
     lastCause: null,
     syncs: 0,
+    lastIndex: 0,
+    commitIndex: 0,
+    appliedIndex: 0,
     ignored: { notMember: 0, otherIncarnation: 0 },
     traffic: noTraffic(),
     uptimeMs: 30,
@@ -43,9 +57,9 @@ test("a follower reports its leader, the heartbeats heard and how long ago the l
 });
 
 test("a leader reports its election, its own vote, the rounds sent and when a majority last answered", async () => {
-  const rig = await leader();
+  const rig = await settledLeader();
   rig.clock.pass(TIMING.heartbeatMs);
-  rig.hear("n2", 1, { type: "heartbeatAck", round: 2 });
+  rig.hear("n2", 1, heartbeatAck(2));
   rig.clock.freeze(5);
   expect(rig.driver.report()).toMatchObject({
     role: "leader",
@@ -55,6 +69,9 @@ test("a leader reports its election, its own vote, the rounds sent and when a ma
     lastContactMs: 5,
     electionsWon: 1,
     lastCause: "electionWon",
+    lastIndex: 1,
+    commitIndex: 0,
+    appliedIndex: 0,
   });
 });
 
@@ -67,9 +84,9 @@ test("an election that was lost is not counted as won", async () => {
 
 test("messages of strangers and of a member's former disk are counted apart", async () => {
   const rig = await follower();
-  rig.hearHeartbeat("n9", 1);
+  rig.hear("n9", 1, heartbeatAck(1));
   const former = { id: "n3", incarnation: "n3-former-disk" };
-  const body = { type: "heartbeat", round: 1 } as const;
+  const body = heartbeat(1);
   rig.transport.handlers.onMessage({ from: former, to: "n1", term: 5, body });
   rig.clock.settle();
   expect(rig.driver.report()).toMatchObject({ term: 1, ignored: { notMember: 1, otherIncarnation: 1 } });
@@ -85,8 +102,20 @@ test("a report is a value: it is cloneable, and does not change with the node", 
   const rig = await follower();
   const report = rig.driver.report();
   const copy = structuredClone(report);
-  rig.hearHeartbeat("n9", 1);
+  rig.hear("n9", 1, heartbeatAck(1));
   rig.transport.counters.framesSent += 1;
   rig.hear("n3", 4, { type: "voteRequest", last: { index: 0, term: 0 }, transfer: true });
   expect(report).toEqual(copy);
+});
+
+test("a leader reports how far its log goes, is committed and is applied", async () => {
+  const rig = await readyLeader();
+  expect(rig.driver.report()).toMatchObject({ lastIndex: 1, commitIndex: 1, appliedIndex: 1 });
+  rig.propose("a");
+  rig.clock.settle();
+  expect(rig.driver.report()).toMatchObject({ lastIndex: 2, commitIndex: 1, appliedIndex: 1 });
+  rig.acknowledge("n2", 1, 2);
+  expect(rig.driver.report()).toMatchObject({ lastIndex: 2, commitIndex: 1, appliedIndex: 1 });
+  rig.sync();
+  expect(rig.driver.report()).toMatchObject({ lastIndex: 2, commitIndex: 2, appliedIndex: 2 });
 });

@@ -4,17 +4,21 @@
  * Law: nothing happens by itself. A message is heard after `hear` and `settle`, a write is durable after `sync`. The journal
  * keeps what reached disk and link, in order.
  */
-import type { Body, Message } from "../../src/core/message.ts";
+import type { Body, Heartbeat, HeartbeatAck, Message } from "../../src/core/message.ts";
 import { initialState, type ServerState } from "../../src/core/state.ts";
-import type { HardState, Member, NodeId, Timing } from "../../src/core/types.ts";
+import { configurationOfVoters, type HardState, type Member, type NodeId, type Timing } from "../../src/core/types.ts";
 import { type Announcement, Driver, type DriverObserver } from "../../src/driver/driver.ts";
+import { Sessions } from "../../src/driver/sessions.ts";
 import type { GraftError } from "../../src/errors.ts";
+import type { ClientRequest, ClientResponse } from "../../src/ports/client-door.ts";
 import type { Clock } from "../../src/ports/clock.ts";
 import type { Log } from "../../src/ports/log.ts";
 import type { Storage } from "../../src/ports/storage.ts";
 import type { Transport } from "../../src/ports/transport.ts";
-import { FakeStorage } from "./fake-storage.ts";
+import { FakeDoor } from "./fake-door.ts";
+import { FakeStorage, newDisk } from "./fake-storage.ts";
 import { FakeTransport } from "./fake-transport.ts";
+import { JournalMachine } from "./journal-machine.ts";
 import { VirtualClock } from "./virtual-clock.ts";
 
 export const TIMING: Timing = {
@@ -31,9 +35,27 @@ export interface RigOptions {
   readonly size?: number;
   readonly hardState?: HardState;
   readonly seed?: number;
+  /** Default: never. */
+  readonly snapshotEvery?: number;
 }
 
 const LAST = { index: 0, term: 0 };
+
+export const heartbeat = (round: number, commitIndex = 0): Heartbeat => ({ type: "heartbeat", round, commitIndex });
+
+export const heartbeatAck = (round: number, matchIndex = 0): HeartbeatAck => ({
+  type: "heartbeatAck",
+  round,
+  verifiedIndex: matchIndex,
+  matchIndex,
+});
+
+export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
+
+/** What a client has been told; the law is that it is one answer. */
+export interface Asked {
+  readonly answers: ClientResponse[];
+}
 
 export interface DriverSpec {
   readonly id: NodeId;
@@ -42,27 +64,37 @@ export interface DriverSpec {
   readonly hardState: HardState;
   readonly seed: number;
   readonly storage: Storage;
+  readonly door: FakeDoor;
+  readonly machine: Sessions;
+  /** Default: never. */
+  readonly snapshotEvery?: number;
   readonly transport: Transport;
   readonly clock: Clock;
   readonly log: Log;
   readonly observer: DriverObserver;
 }
 
-export function makeDriver({ id, size, hardState, seed, ...parts }: DriverSpec): {
+/** As a node is put together: the core from what the disk holds, the machine from the latest snapshot. */
+export function makeDriver({ id, size, hardState, seed, snapshotEvery = Infinity, ...parts }: DriverSpec): {
   driver: Driver;
   state: ServerState;
 } {
   const self = member(id);
   const voters = Array.from({ length: size }, (_, i) => member(`n${i + 1}`));
-  const state = initialState({ self, configuration: { voters }, hardState, timing: TIMING, seed });
+  const { base, entries } = parts.storage.recovered;
+  const snapshot = parts.storage.snapshots.latest;
+  const configuration = snapshot?.configuration ?? configurationOfVoters(voters);
+  const state = initialState({ self, configuration, hardState, timing: TIMING, seed, base, snapshot, entries });
   const identity = { clusterName: "c", clusterId: "c-id", nodeId: id, incarnation: self.incarnation };
-  return { driver: new Driver({ state, identity, ...parts }), state };
+  return { driver: new Driver({ state, identity, ...parts, snapshotEvery }), state };
 }
 
 export class Rig {
   readonly journal: string[] = [];
   readonly clock = new VirtualClock();
   readonly storage: FakeStorage;
+  readonly door = new FakeDoor();
+  readonly machine = new JournalMachine();
   readonly transport = new FakeTransport(this.journal);
   readonly state: ServerState;
   readonly driver: Driver;
@@ -72,14 +104,18 @@ export class Rig {
   /** Called with each announcement, from within the driver. */
   onAnnounce: (announcement: Announcement) => void = () => undefined;
 
-  constructor({ size = 3, hardState = { term: 0, votedFor: null }, seed = 1 }: RigOptions = {}) {
-    this.storage = new FakeStorage(hardState, this.journal);
+  constructor(options: RigOptions = {}) {
+    const { size = 3, hardState = { term: 0, votedFor: null }, seed = 1, snapshotEvery = Infinity } = options;
+    this.storage = new FakeStorage(newDisk(hardState), this.journal);
     const { driver, state } = makeDriver({
       id: "n1",
       size,
       hardState,
       seed,
       storage: this.storage,
+      door: this.door,
+      machine: new Sessions(this.machine),
+      snapshotEvery,
       transport: this.transport,
       clock: this.clock,
       log: this.#log(),
@@ -110,8 +146,24 @@ export class Rig {
     this.clock.settle();
   }
 
-  hearHeartbeat(from: NodeId, term: number, round = 1): void {
-    this.hear(from, term, { type: "heartbeat", round });
+  hearHeartbeat(from: NodeId, term: number, round = 1, commitIndex = 0): void {
+    this.hear(from, term, heartbeat(round, commitIndex));
+  }
+
+  /** A client's request; it reaches the core with the next `settle`. */
+  ask(request: ClientRequest): Asked {
+    const asked: Asked = { answers: [] };
+    this.driver.ask(request, (response) => asked.answers.push(response));
+    return asked;
+  }
+
+  propose(text: string): Asked {
+    return this.ask({ type: "propose", clientId: 0, sequence: 0, command: utf8(text) });
+  }
+
+  /** This follower has all up to `matchIndex` on its disk. */
+  acknowledge(from: NodeId, term: number, matchIndex: number): void {
+    this.hear(from, term, { type: "appendAck", matchIndex });
   }
 
   askForVote(from: NodeId, term: number): void {
@@ -169,10 +221,24 @@ export async function candidate(options: RigOptions = {}): Promise<Rig> {
   return rig;
 }
 
-/** Leads term 1 by the votes of the fewest. */
+/** Leads term 1 by the votes of the fewest; its no-op, entry 1, is being written. */
 export async function leader(options: RigOptions = {}): Promise<Rig> {
   const rig = await candidate(options);
   rig.sync();
   for (const id of enough(options)) rig.grant(id, 1);
+  return rig;
+}
+
+/** Leads term 1, and its no-op is durable here; with `size` above 1 it is not committed. */
+export async function settledLeader(options: RigOptions = {}): Promise<Rig> {
+  const rig = await leader(options);
+  rig.sync();
+  return rig;
+}
+
+/** Leads term 1; its no-op is committed and applied. */
+export async function readyLeader(options: RigOptions = {}): Promise<Rig> {
+  const rig = await settledLeader(options);
+  for (const id of enough(options)) rig.acknowledge(id, 1, 1);
   return rig;
 }

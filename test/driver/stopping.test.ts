@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { GraftError } from "../../src/errors.ts";
-import { candidate, follower, leader, type Rig, startedNode, TIMING } from "./rig.ts";
+import { candidate, follower, heartbeat, leader, type Rig, startedNode, TIMING } from "./rig.ts";
 
 /** Lets the promises of a stop run out: they wait for nothing but each other. */
 const letGo = (rig: Rig): Promise<void> => rig.driver.close();
@@ -58,8 +58,8 @@ describe("a broken invariant", () => {
   test("lets nothing of its drain reach the disk or leave after it", async () => {
     const rig = await follower();
     const before = [...rig.journal];
-    rig.arrive("n2", 2, { type: "heartbeat", round: 1 });
-    rig.arrive("n3", 2, { type: "heartbeat", round: 1 });
+    rig.arrive("n2", 2, heartbeat(1));
+    rig.arrive("n3", 2, heartbeat(1));
     rig.arrive("n3", 3, { type: "voteRequest", last: { index: 0, term: 0 }, transfer: false });
     rig.clock.settle();
     await letGo(rig);
@@ -155,7 +155,7 @@ describe("closing", () => {
   test("takes nothing more into the inbox", async () => {
     const rig = await follower();
     await rig.driver.close();
-    rig.arrive("n2", 1, { type: "heartbeat", round: 2 });
+    rig.arrive("n2", 1, heartbeat(2));
     expect(rig.clock.waiting).toBe(0);
   });
 

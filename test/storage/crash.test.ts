@@ -6,32 +6,74 @@ import { describe, expect, test } from "vitest";
 import { isGraftError } from "../../src/errors.ts";
 import type { Recovered, StorageBatch } from "../../src/ports/storage.ts";
 import { type Choose, MemoryFileSystem } from "../../src/storage/memory-file-system.ts";
-import { append, chooser, formation, INCARNATION, keepPrefix, loseAll, open, reopen, vote } from "./support.ts";
+import {
+  append,
+  batchOf,
+  chooser,
+  commands,
+  formation,
+  INCARNATION,
+  keepPrefix,
+  loseAll,
+  open,
+  reopen,
+  vote,
+} from "./support.ts";
 
 /** Several rolls, reuse of both segments, and a checkpoint that outgrows them. */
 const SCRIPT: readonly StorageBatch[] = [
   vote(1, null),
   vote(1, "n1"),
-  { formation, hardState: null },
+  batchOf({ formation }),
   ...Array.from({ length: 14 }, (_, i) => vote(2 + i, i % 3 === 0 ? null : "n2")),
-  {
-    formation: { ...formation, configuration: { voters: formation.configuration.voters.slice(0, 2) } },
-    hardState: null,
-  },
+  batchOf({ entries: [{ type: "noOp", index: 1, term: 14 }, ...commands(2, 14, 9)] }),
+  batchOf({ hardState: { term: 15, votedFor: null }, entries: commands(6, 15, 3) }),
+  batchOf({
+    formation: {
+      ...formation,
+      configuration: { ...formation.configuration, voters: formation.configuration.voters.slice(0, 2) },
+    },
+  }),
+  batchOf({ entries: [{ type: "configuration", index: 9, term: 15, configuration: formation.configuration }] }),
+  batchOf({ restartFrom: { index: 40, term: 16 }, entries: commands(41, 16, 2) }),
+  batchOf({ entries: commands(43, 16, 30) }),
   ...Array.from({ length: 8 }, (_, i) => vote(20 + i, "n3")),
 ];
 
-type Remembered = Pick<Recovered, "formation" | "hardState">;
-const remembered = ({ formation: formed, hardState }: Recovered): Remembered => ({ formation: formed, hardState });
+type Remembered = Pick<Recovered, "formation" | "hardState" | "base" | "entries">;
+const remembered = ({ formation: formed, hardState, base, entries }: Recovered): Remembered => ({
+  formation: formed,
+  hardState,
+  base,
+  entries,
+});
+
+const AT_FIRST: Remembered = {
+  formation: null,
+  hardState: { term: 0, votedFor: null },
+  base: { index: 0, term: 0 },
+  entries: [],
+};
+
+/** By the port's words, and in no way like the store does it. */
+function after(before: Remembered, batch: StorageBatch): Remembered {
+  const from = batch.entries[0]?.index ?? Number.POSITIVE_INFINITY;
+  const kept = batch.restartFrom === null ? before.entries.filter(({ index }) => index < from) : [];
+  return {
+    formation: batch.formation ?? before.formation,
+    hardState: batch.hardState ?? before.hardState,
+    base: batch.restartFrom ?? before.base,
+    entries: [...kept, ...batch.entries],
+  };
+}
 
 /** The state after each number of batches. */
 const STATES: readonly Remembered[] = SCRIPT.reduce<Remembered[]>(
   (states, batch) => {
-    const before = states.at(-1) ?? { formation: null, hardState: { term: 0, votedFor: null } };
-    states.push({ formation: batch.formation ?? before.formation, hardState: batch.hardState ?? before.hardState });
+    states.push(after(states.at(-1) ?? AT_FIRST, batch));
     return states;
   },
-  [{ formation: null, hardState: { term: 0, votedFor: null } }],
+  [AT_FIRST],
 );
 
 interface Run {

@@ -29,6 +29,8 @@ describe("a new folder", () => {
       identity: { clusterName: "zy_cluster", nodeId: "n1", incarnation: INCARNATION },
       formation: null,
       hardState: { term: 0, votedFor: null },
+      base: { index: 0, term: 0 },
+      entries: [],
       tornBytes: 0,
     });
     disk.crash(loseAll);

@@ -1,4 +1,6 @@
 /** What the storage tests share: a folder in memory, states that cannot be mistaken for each other, and seeded choices. */
+import type { Entry } from "../../src/core/entry.ts";
+import { configurationOfVoters } from "../../src/core/types.ts";
 import { isGraftError } from "../../src/errors.ts";
 import type { FileSystem } from "../../src/ports/file-system.ts";
 import type { Formation, Recovered, Storage, StorageBatch } from "../../src/ports/storage.ts";
@@ -12,13 +14,24 @@ export const member = (id: string) => ({ id, incarnation: `${id}-`.padEnd(32, "e
 
 export const formation: Formation = {
   clusterId: "c".repeat(32),
-  configuration: { voters: [member("n1"), member("n2"), member("n3")] },
+  configuration: configurationOfVoters([member("n1"), member("n2"), member("n3")]),
 };
 
-export const vote = (term: number, votedFor: string | null): StorageBatch => ({
-  formation: null,
-  hardState: { term, votedFor: votedFor === null ? null : member(votedFor) },
-});
+const NOTHING: StorageBatch = { formation: null, hardState: null, entries: [], restartFrom: null };
+
+export const batchOf = (parts: Partial<StorageBatch>): StorageBatch => ({ ...NOTHING, ...parts });
+
+export const vote = (term: number, votedFor: string | null): StorageBatch =>
+  batchOf({ hardState: { term, votedFor: votedFor === null ? null : member(votedFor) } });
+
+/** `count` commands of `term` from `index` on, none like another. */
+export const commands = (index: number, term: number, count: number): Entry[] =>
+  Array.from({ length: count }, (_, i) => ({
+    type: "command",
+    index: index + i,
+    term,
+    command: Uint8Array.from(Buffer.from(`${term}/${index + i}`)),
+  }));
 
 export const open = (fileSystem: FileSystem, options: Partial<StorageOptions> = {}): Promise<Storage> =>
   openStorage({

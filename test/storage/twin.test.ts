@@ -1,7 +1,7 @@
 /** The log against its naive twin: a list of all that was appended, and how much of it was acknowledged. */
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { HardState } from "../../src/core/types.ts";
+import { configurationOfVoters, type HardState } from "../../src/core/types.ts";
 import type { Formation, Storage, StorageBatch } from "../../src/ports/storage.ts";
 import { MemoryFileSystem } from "../../src/storage/memory-file-system.ts";
 import { append, chooser, formation, member, open, vote } from "./support.ts";
@@ -49,8 +49,8 @@ const stepOf: fc.Arbitrary<Step> = fc.oneof(
 
 function batchOf(step: Step & { type: "append" }, term: number): StorageBatch {
   const voters = Array.from({ length: step.voters }, (_, i) => member(`n${term}-${i}`));
-  const formed = step.voters === 0 ? null : { ...formation, configuration: { voters } };
-  return { formation: formed, hardState: vote(term, step.voted ? "n2" : null).hardState };
+  const formed = step.voters === 0 ? null : { ...formation, configuration: configurationOfVoters(voters) };
+  return { ...vote(term, step.voted ? "n2" : null), formation: formed };
 }
 
 function say(twin: Twin, batch: StorageBatch): void {

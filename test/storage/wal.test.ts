@@ -1,7 +1,8 @@
 import { describe, expect, test } from "vitest";
+import { configurationOfVoters } from "../../src/core/types.ts";
 import type { StorageBatch } from "../../src/ports/storage.ts";
 import { MemoryFileSystem, type Operation } from "../../src/storage/memory-file-system.ts";
-import { append, FOLDER, formation, INCARNATION, loseAll, open, refusal, reopen, vote } from "./support.ts";
+import { append, batchOf, FOLDER, formation, INCARNATION, loseAll, open, refusal, reopen, vote } from "./support.ts";
 
 const ioError = (code: string): Error => Object.assign(new Error(`${code}: i/o error`), { code });
 
@@ -17,13 +18,15 @@ describe("an append", () => {
   test("survives a loss of power once it is done", async () => {
     const disk = new MemoryFileSystem();
     const storage = await open(disk);
-    await append(storage, { formation, hardState: null });
+    await append(storage, batchOf({ formation }));
     await append(storage, vote(4, "n2"));
     disk.crash(loseAll);
     expect(await reopen(disk)).toEqual({
       identity: { clusterName: "zy_cluster", nodeId: "n1", incarnation: INCARNATION },
       formation,
       hardState: vote(4, "n2").hardState,
+      base: { index: 0, term: 0 },
+      entries: [],
       tornBytes: 0,
     });
   });
@@ -67,8 +70,8 @@ describe("an append", () => {
     const disk = new MemoryFileSystem();
     const storage = await open(disk);
     const voters = Array.from({ length: 60 }, (_, i) => ({ id: `n${i}`, incarnation: "f".repeat(32) }));
-    const large = { clusterId: "c".repeat(32), configuration: { voters } };
-    await append(storage, { formation: large, hardState: null });
+    const large = { clusterId: "c".repeat(32), configuration: configurationOfVoters(voters) };
+    await append(storage, batchOf({ formation: large }));
     for (let term = 1; term <= 200; term++) await append(storage, vote(term, "n3"));
     disk.crash(loseAll);
     const recovered = await reopen(disk);

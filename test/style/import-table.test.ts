@@ -52,7 +52,7 @@ function unitOf(path: string): string {
   if (below !== undefined) return folder;
   const name = folder.replace(/\.ts$/, "");
   if (name === "compose" || name === "errors") return name;
-  return ["index", "cluster", "node"].includes(name) ? "door" : folder;
+  return ["index", "cluster", "node", "kv"].includes(name) ? "door" : folder;
 }
 
 function problemWith(from: string, { specifier, target, typesOnly }: Import): string | null {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import type { NodeId } from "../../src/core/types.ts";
+import { configurationOfVoters, type NodeId } from "../../src/core/types.ts";
 import type { Formation } from "../../src/ports/storage.ts";
 import { agreeOnFormation } from "../../src/supervisor/formation.ts";
 import type { OpenedNode } from "../../src/supervisor/node-protocol.ts";
@@ -8,7 +8,7 @@ const ids = (size: number): NodeId[] => Array.from({ length: size }, (_, i) => `
 
 const formed = (size: number, clusterId = "first"): Formation => ({
   clusterId,
-  configuration: { voters: ids(size).map((id) => ({ id, incarnation: `${id}-disk` })) },
+  configuration: configurationOfVoters(ids(size).map((id) => ({ id, incarnation: `${id}-disk` }))),
 });
 
 const opened = (size: number, formationOf: (id: NodeId) => Formation | null): ReadonlyMap<NodeId, OpenedNode> =>

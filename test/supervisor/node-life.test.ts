@@ -14,7 +14,15 @@ interface Spawned {
 
 async function spawn(options: Partial<NodeLifeOptions> = {}): Promise<Spawned> {
   const folder = await testFolder();
-  const all = { nodeId: "n1", clusterName: "c", folder, timing: QUICK, logLevel: "silent", ...options } as const;
+  const all = {
+    nodeId: "n1",
+    clusterName: "c",
+    folder,
+    timing: QUICK,
+    snapshotEvery: 1000,
+    logLevel: "silent",
+    ...options,
+  } as const;
   const events: NodeEvent[] = [];
   const life = new NodeLife(all, (event) => events.push(event));
   onTestFinished(() => life.terminate());

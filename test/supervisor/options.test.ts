@@ -25,6 +25,7 @@ describe("options that hold together", () => {
       nats: [],
       broker: "embedded",
       logLevel: "warn",
+      snapshotEvery: 100_000,
       fullTiming: DEFAULT_TIMING,
     });
   });

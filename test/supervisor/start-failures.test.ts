@@ -122,6 +122,7 @@ describe("NATS that is not there", () => {
       folder,
       natsServers: [server],
       timing: QUICK,
+      snapshotEvery: 1000,
       log: QUIET,
       observer: { onAnnounce: () => undefined, onStopped: () => undefined },
     });

@@ -1,5 +1,10 @@
 import { describe, expect, test } from "vitest";
-import { LinkTransport, type LinkWatcher, type NatsLink } from "../../src/transport/link-transport.ts";
+import {
+  type LinkSubscription,
+  LinkTransport,
+  type LinkWatcher,
+  type NatsLink,
+} from "../../src/transport/link-transport.ts";
 import { createCodec } from "../../src/wire/codec.ts";
 import { heartbeat, identityOf, Recorder } from "./node.ts";
 import { VirtualClock } from "./virtual-clock.ts";
@@ -7,6 +12,7 @@ import { VirtualClock } from "./virtual-clock.ts";
 /** A link whose flushes are answered by the test. */
 class ScriptedLink implements NatsLink {
   readonly servers = ["nats://test"];
+  readonly payloadBytesMax = 1024 * 1024;
   readonly published: string[] = [];
   readonly flushes: { resolve: () => void; reject: (error: Error) => void }[] = [];
   readonly watchers: LinkWatcher[] = [];
@@ -19,8 +25,13 @@ class ScriptedLink implements NatsLink {
     return this.isUp;
   }
 
-  subscribe(_subject: string, _onFrame: unknown, onRefused: (reason: string) => void): void {
+  subscribe(_subject: string, _onFrame: unknown, onRefused: (reason: string) => void): LinkSubscription {
     this.refusals.push(onRefused);
+    return { drain: () => {} };
+  }
+
+  newInbox(): string {
+    return "_INBOX.test";
   }
 
   flush(): Promise<void> {

@@ -2,7 +2,6 @@ import { createServer, type Server, Socket } from "node:net";
 import { connect } from "nats";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import { type Broker, startBroker } from "../../src/broker/server.ts";
-import { systemClock } from "../../src/driver/system-clock.ts";
 import { isGraftError } from "../../src/errors.ts";
 import type { TransportIdentity } from "../../src/ports/transport.ts";
 import type { LinkTransport } from "../../src/transport/link-transport.ts";
@@ -47,7 +46,6 @@ interface JoinOptions {
 async function join(id: string, options: JoinOptions = {}): Promise<Peer> {
   const link = await connectNats({ servers: [options.url ?? broker.url], name: id, ...options.nats });
   const transport = createNatsTransport({
-    clock: systemClock,
     link,
     codec,
     boot: options.boot ?? `${id}-boot`,
@@ -210,7 +208,7 @@ describe("connecting", () => {
       });
     });
     const link = await connectNats({ servers: [await listening(server)], name: "n1" });
-    const transport = createNatsTransport({ link, codec, boot: "b", clock: systemClock });
+    const transport = createNatsTransport({ link, codec, boot: "b" });
     cleanups.push(() => transport.close());
     const told = new Recorder();
     const error = await errorOf(transport.start(identityOf("n1"), told));
@@ -395,7 +393,7 @@ describe("closing", () => {
   test("before the start was answered rejects the start", async () => {
     const line = await weakLine();
     const link = await connectNats({ servers: [line.url], name: "n1" });
-    const transport = createNatsTransport({ link, codec, boot: "b", clock: systemClock });
+    const transport = createNatsTransport({ link, codec, boot: "b" });
     line.die();
     const started = errorOf(transport.start(identityOf("n1"), new Recorder()));
     await transport.close();
@@ -405,7 +403,7 @@ describe("closing", () => {
 
 test("an adopted connection is left open, without our subscriptions", async () => {
   const connection = await stranger();
-  const transport = createNatsTransport({ link: adoptNats(connection), codec, boot: "b", clock: systemClock });
+  const transport = createNatsTransport({ link: adoptNats(connection), codec, boot: "b" });
   const told = new Recorder();
   await transport.start(identityOf("n1"), told);
   const n2 = await join("n2");

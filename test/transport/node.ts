@@ -14,7 +14,7 @@ export const heartbeat = (from: string, round: number, to: string | null = null)
   from: { id: from, incarnation: `${from}-inc` },
   to,
   term: 1,
-  body: { type: "heartbeat", round },
+  body: { type: "heartbeat", round, commitIndex: 0 },
 });
 
 export class Recorder implements TransportHandlers {

@@ -3,8 +3,11 @@ import { expect, test } from "vitest";
 import {
   fromAll,
   fromTo,
+  isInbox,
   liveness,
   parseSubject,
+  proposals,
+  reads,
   subscriptionToAll,
   subscriptionToOne,
   subscriptionToOwnName,
@@ -18,6 +21,7 @@ test("the subjects are those of the design", () => {
   expect(subscriptionToOne("zy", "n2")).toBe("graft.zy.from.*.to.n2");
   expect(subscriptionToOwnName("zy", "n1")).toBe("graft.zy.from.n1.>");
   expect(liveness("zy", "n1")).toBe("graft-alive.zy.n1");
+  expect([proposals("zy"), reads("zy")]).toEqual(["graft.zy.propose", "graft.zy.read"]);
 });
 
 test("a subject reads back as the names it was made of, even where a name is a word of the subject", () => {
@@ -57,4 +61,10 @@ test("names that would change the meaning of a subject are refused", () => {
     expect(() => subscriptionToOne("zy", bad)).toThrow(TypeError);
     expect(() => liveness(bad, "n1")).toThrow(TypeError);
   }
+});
+
+test("an answer is published to a client's subject, never to one of the cluster's or the server's", () => {
+  for (const inbox of ["_INBOX.abc.1", "my.replies", "graftless.x"]) expect(isInbox(inbox), inbox).toBe(true);
+  for (const own of ["", "graft.zy.from.n1.all", "graft.zy.propose", "graft-alive.zy.n1", "$SYS.x", "$SRV.PING"])
+    expect(isInbox(own), own).toBe(false);
 });

@@ -43,6 +43,13 @@ export const FIELD = {
   heartbeat: 21,
   heartbeatAck: 22,
   timeoutNow: 23,
+  appendEntries: 32,
+  appendAck: 33,
+  appendRefusal: 34,
+  installSnapshot: 35,
+  snapshotAck: 36,
+  readIndexRequest: 37,
+  readIndexResponse: 38,
 } as const;
 
 /** Version and names of a valid envelope, without term and body. */

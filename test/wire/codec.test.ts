@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { Body } from "../../src/core/message.ts";
 import type { Frame } from "../../src/ports/codec.ts";
 import { createCodec } from "../../src/wire/codec.ts";
-import { body, frame, name } from "./arbitraries.ts";
+import { said as anySaid, frame, name } from "./arbitraries.ts";
 import { bytesField, FIELD, frameBytes, head, textField, varint, varintField } from "./bytes.ts";
 
 const codec = createCodec();
@@ -24,7 +24,7 @@ const heartbeat = (round = 1): Frame => {
     clusterId: "c1",
     boot: "b1",
     from,
-    message: { from, to: null, term: 3, body: { type: "heartbeat", round } },
+    message: { from, to: null, term: 3, body: { type: "heartbeat", round, commitIndex: 0 } },
   };
 };
 
@@ -90,8 +90,20 @@ describe("encode", () => {
         { type: "preVoteResponse", nextTerm: bad, granted: true },
         { type: "voteRequest", last: { index: bad, term: 1 }, transfer: false },
         { type: "voteRequest", last: { index: 1, term: bad }, transfer: false },
-        { type: "heartbeat", round: bad },
-        { type: "heartbeatAck", round: bad },
+        { type: "heartbeat", round: bad, commitIndex: 0 },
+        { type: "heartbeat", round: 0, commitIndex: bad },
+        { type: "heartbeatAck", round: bad, verifiedIndex: 0, matchIndex: 0 },
+        { type: "heartbeatAck", round: 0, verifiedIndex: bad, matchIndex: 0 },
+        { type: "heartbeatAck", round: 0, verifiedIndex: 0, matchIndex: bad },
+        { type: "appendAck", matchIndex: bad },
+        { type: "appendRefusal", prevIndex: bad, hint: { index: 1, term: 1 } },
+        { type: "appendRefusal", prevIndex: 1, hint: { index: bad, term: 1 } },
+        { type: "appendRefusal", prevIndex: 1, hint: { index: 1, term: bad } },
+        { type: "snapshotAck", lastIndex: bad, offset: 0, installed: true },
+        { type: "snapshotAck", lastIndex: 1, offset: bad, installed: true },
+        { type: "readIndexRequest", requestId: bad },
+        { type: "readIndexResponse", requestId: bad, index: 1 },
+        { type: "readIndexResponse", requestId: 1, index: bad },
       ];
       for (const said of bodies) expect(() => codec.encode(saying(said)), said.type).toThrow(RangeError);
     }
@@ -99,7 +111,7 @@ describe("encode", () => {
 
   test("throws on a BigInt in a number's place", () => {
     const bad: unknown = 7n;
-    expect(() => codec.encode(saying({ type: "heartbeat", round: bad as number }))).toThrow(RangeError);
+    expect(() => codec.encode(saying({ type: "heartbeat", round: bad as number, commitIndex: 0 }))).toThrow(RangeError);
   });
 
   test("throws on a name that could not stand in a subject", () => {
@@ -166,7 +178,7 @@ describe("decode", () => {
 
   test("refuses a body that it does not know, and a frame without any", () => {
     expect(problemOf(frameBytes(...head()))).toBe("unknownBody");
-    expect(problemOf(frameBytes(...head(), ...bytesField(33, [1, 2, 3])))).toBe("unknownBody");
+    expect(problemOf(frameBytes(...head(), ...bytesField(47, [1, 2, 3])))).toBe("unknownBody");
   });
 
   test("skips fields that it does not know, in the envelope and in every body", () => {
@@ -183,6 +195,7 @@ describe("decode", () => {
     expect(bodyOf(frameBytes(...head(), ...bytesField(FIELD.heartbeat, round)))).toEqual({
       type: "heartbeat",
       round: 5,
+      commitIndex: 0,
     });
   });
 
@@ -277,8 +290,13 @@ describe("2^53, byte by byte", () => {
         ["preVoteRequest", 3],
         ["preVoteResponse", 1],
         ["voteRequest", 2],
-        ["heartbeat", 1],
-        ["heartbeatAck", 1],
+        ["heartbeat", 2],
+        ["heartbeatAck", 3],
+        ["appendAck", 1],
+        ["appendRefusal", 3],
+        ["snapshotAck", 2],
+        ["readIndexRequest", 1],
+        ["readIndexResponse", 2],
       ] as const
     ).flatMap(([said, fields]): [string, (raw: number[]) => Uint8Array][] =>
       Array.from({ length: fields }, (_, index) => [
@@ -297,7 +315,11 @@ describe("2^53, byte by byte", () => {
   test("a safe value is read exactly", () => {
     for (const [label, raw, value] of accepted) {
       const decoded = codec.decode(frameBytes(...head(), ...bytesField(FIELD.heartbeat, [0x08, ...raw])));
-      expect(decoded.ok && decoded.frame.message?.body, label).toEqual({ type: "heartbeat", round: value });
+      expect(decoded.ok && decoded.frame.message?.body, label).toEqual({
+        type: "heartbeat",
+        round: value,
+        commitIndex: 0,
+      });
     }
   });
 
@@ -306,7 +328,7 @@ describe("2^53, byte by byte", () => {
       fc.property(fc.bigInt({ min: 0n, max: 2n ** 64n - 1n }), (value) => {
         const said = bodyOf(frameBytes(...head(), ...bytesField(FIELD.heartbeat, varintField(1, value))));
         const fits = value <= BigInt(Number.MAX_SAFE_INTEGER);
-        expect(said).toEqual(fits ? { type: "heartbeat", round: Number(value) } : undefined);
+        expect(said).toEqual(fits ? { type: "heartbeat", round: Number(value), commitIndex: 0 } : undefined);
       }),
       { examples: [[2n ** 53n - 1n], [2n ** 53n], [2n ** 53n + 1n]] },
     );
@@ -314,7 +336,7 @@ describe("2^53, byte by byte", () => {
 });
 
 test("bodies of the property tests cover every type", () => {
-  const seen = new Set(fc.sample(body, 2000).map((said) => said.type));
-  expect(seen.size).toBe(7);
+  const seen = new Set(fc.sample(anySaid, 2000).map(({ body }) => body.type));
+  expect(seen.size).toBe(14);
   expect(fc.sample(name, 10).every((text) => text.length > 0)).toBe(true);
 });

@@ -635,7 +635,14 @@ export const graft = $root.graft = (() => {
                  * @property {graft.raft.v1.Heartbeat.$Properties|null} [heartbeat] Envelope heartbeat
                  * @property {graft.raft.v1.HeartbeatAck.$Properties|null} [heartbeatAck] Envelope heartbeatAck
                  * @property {graft.raft.v1.TimeoutNow.$Properties|null} [timeoutNow] Envelope timeoutNow
-                 * @property {"presence"|"preVoteRequest"|"preVoteResponse"|"voteRequest"|"voteResponse"|"heartbeat"|"heartbeatAck"|"timeoutNow"} [body] Envelope body
+                 * @property {graft.raft.v1.AppendEntries.$Properties|null} [appendEntries] Envelope appendEntries
+                 * @property {graft.raft.v1.AppendAck.$Properties|null} [appendAck] Envelope appendAck
+                 * @property {graft.raft.v1.AppendRefusal.$Properties|null} [appendRefusal] Envelope appendRefusal
+                 * @property {graft.raft.v1.InstallSnapshot.$Properties|null} [installSnapshot] Envelope installSnapshot
+                 * @property {graft.raft.v1.SnapshotAck.$Properties|null} [snapshotAck] Envelope snapshotAck
+                 * @property {graft.raft.v1.ReadIndexRequest.$Properties|null} [readIndexRequest] Envelope readIndexRequest
+                 * @property {graft.raft.v1.ReadIndexResponse.$Properties|null} [readIndexResponse] Envelope readIndexResponse
+                 * @property {"presence"|"preVoteRequest"|"preVoteResponse"|"voteRequest"|"voteResponse"|"heartbeat"|"heartbeatAck"|"timeoutNow"|"appendEntries"|"appendAck"|"appendRefusal"|"installSnapshot"|"snapshotAck"|"readIndexRequest"|"readIndexResponse"} [body] Envelope body
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -665,9 +672,16 @@ export const graft = $root.graft = (() => {
                  *   heartbeat?: graft.raft.v1.Heartbeat.$Shape|null;
                  *   heartbeatAck?: graft.raft.v1.HeartbeatAck.$Shape|null;
                  *   timeoutNow?: graft.raft.v1.TimeoutNow.$Shape|null;
+                 *   appendEntries?: graft.raft.v1.AppendEntries.$Shape|null;
+                 *   appendAck?: graft.raft.v1.AppendAck.$Shape|null;
+                 *   appendRefusal?: graft.raft.v1.AppendRefusal.$Shape|null;
+                 *   installSnapshot?: graft.raft.v1.InstallSnapshot.$Shape|null;
+                 *   snapshotAck?: graft.raft.v1.SnapshotAck.$Shape|null;
+                 *   readIndexRequest?: graft.raft.v1.ReadIndexRequest.$Shape|null;
+                 *   readIndexResponse?: graft.raft.v1.ReadIndexResponse.$Shape|null;
                  *   $unknowns?: Array.<Uint8Array>;
                  * } & (
-                 *   ({ body?: undefined; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null }|{ body?: "presence"; presence: graft.raft.v1.Presence.$Shape; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null }|{ body?: "preVoteRequest"; presence?: null; preVoteRequest: graft.raft.v1.PreVoteRequest.$Shape; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null }|{ body?: "preVoteResponse"; presence?: null; preVoteRequest?: null; preVoteResponse: graft.raft.v1.PreVoteResponse.$Shape; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null }|{ body?: "voteRequest"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest: graft.raft.v1.VoteRequest.$Shape; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null }|{ body?: "voteResponse"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse: graft.raft.v1.VoteResponse.$Shape; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null }|{ body?: "heartbeat"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat: graft.raft.v1.Heartbeat.$Shape; heartbeatAck?: null; timeoutNow?: null }|{ body?: "heartbeatAck"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck: graft.raft.v1.HeartbeatAck.$Shape; timeoutNow?: null }|{ body?: "timeoutNow"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow: graft.raft.v1.TimeoutNow.$Shape })
+                 *   ({ body?: undefined; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "presence"; presence: graft.raft.v1.Presence.$Shape; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "preVoteRequest"; presence?: null; preVoteRequest: graft.raft.v1.PreVoteRequest.$Shape; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "preVoteResponse"; presence?: null; preVoteRequest?: null; preVoteResponse: graft.raft.v1.PreVoteResponse.$Shape; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "voteRequest"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest: graft.raft.v1.VoteRequest.$Shape; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "voteResponse"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse: graft.raft.v1.VoteResponse.$Shape; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "heartbeat"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat: graft.raft.v1.Heartbeat.$Shape; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "heartbeatAck"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck: graft.raft.v1.HeartbeatAck.$Shape; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "timeoutNow"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow: graft.raft.v1.TimeoutNow.$Shape; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "appendEntries"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries: graft.raft.v1.AppendEntries.$Shape; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "appendAck"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck: graft.raft.v1.AppendAck.$Shape; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "appendRefusal"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal: graft.raft.v1.AppendRefusal.$Shape; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "installSnapshot"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot: graft.raft.v1.InstallSnapshot.$Shape; snapshotAck?: null; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "snapshotAck"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck: graft.raft.v1.SnapshotAck.$Shape; readIndexRequest?: null; readIndexResponse?: null }|{ body?: "readIndexRequest"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest: graft.raft.v1.ReadIndexRequest.$Shape; readIndexResponse?: null }|{ body?: "readIndexResponse"; presence?: null; preVoteRequest?: null; preVoteResponse?: null; voteRequest?: null; voteResponse?: null; heartbeat?: null; heartbeatAck?: null; timeoutNow?: null; appendEntries?: null; appendAck?: null; appendRefusal?: null; installSnapshot?: null; snapshotAck?: null; readIndexRequest?: null; readIndexResponse: graft.raft.v1.ReadIndexResponse.$Shape })
                  * )} graft.raft.v1.Envelope.$Shape
                  */
 
@@ -806,17 +820,73 @@ export const graft = $root.graft = (() => {
                  */
                 Envelope.prototype.timeoutNow = null;
 
+                /**
+                 * Envelope appendEntries.
+                 * @member {graft.raft.v1.AppendEntries.$Properties|null|undefined} appendEntries
+                 * @memberof graft.raft.v1.Envelope
+                 * @instance
+                 */
+                Envelope.prototype.appendEntries = null;
+
+                /**
+                 * Envelope appendAck.
+                 * @member {graft.raft.v1.AppendAck.$Properties|null|undefined} appendAck
+                 * @memberof graft.raft.v1.Envelope
+                 * @instance
+                 */
+                Envelope.prototype.appendAck = null;
+
+                /**
+                 * Envelope appendRefusal.
+                 * @member {graft.raft.v1.AppendRefusal.$Properties|null|undefined} appendRefusal
+                 * @memberof graft.raft.v1.Envelope
+                 * @instance
+                 */
+                Envelope.prototype.appendRefusal = null;
+
+                /**
+                 * Envelope installSnapshot.
+                 * @member {graft.raft.v1.InstallSnapshot.$Properties|null|undefined} installSnapshot
+                 * @memberof graft.raft.v1.Envelope
+                 * @instance
+                 */
+                Envelope.prototype.installSnapshot = null;
+
+                /**
+                 * Envelope snapshotAck.
+                 * @member {graft.raft.v1.SnapshotAck.$Properties|null|undefined} snapshotAck
+                 * @memberof graft.raft.v1.Envelope
+                 * @instance
+                 */
+                Envelope.prototype.snapshotAck = null;
+
+                /**
+                 * Envelope readIndexRequest.
+                 * @member {graft.raft.v1.ReadIndexRequest.$Properties|null|undefined} readIndexRequest
+                 * @memberof graft.raft.v1.Envelope
+                 * @instance
+                 */
+                Envelope.prototype.readIndexRequest = null;
+
+                /**
+                 * Envelope readIndexResponse.
+                 * @member {graft.raft.v1.ReadIndexResponse.$Properties|null|undefined} readIndexResponse
+                 * @memberof graft.raft.v1.Envelope
+                 * @instance
+                 */
+                Envelope.prototype.readIndexResponse = null;
+
                 // OneOf field names bound to virtual getters and setters
                 let $oneOfFields;
 
                 /**
                  * Envelope body.
-                 * @member {"presence"|"preVoteRequest"|"preVoteResponse"|"voteRequest"|"voteResponse"|"heartbeat"|"heartbeatAck"|"timeoutNow"|undefined} body
+                 * @member {"presence"|"preVoteRequest"|"preVoteResponse"|"voteRequest"|"voteResponse"|"heartbeat"|"heartbeatAck"|"timeoutNow"|"appendEntries"|"appendAck"|"appendRefusal"|"installSnapshot"|"snapshotAck"|"readIndexRequest"|"readIndexResponse"|undefined} body
                  * @memberof graft.raft.v1.Envelope
                  * @instance
                  */
                 $Object.defineProperty(Envelope.prototype, "body", {
-                    get: $util.oneOfGetter($oneOfFields = ["presence", "preVoteRequest", "preVoteResponse", "voteRequest", "voteResponse", "heartbeat", "heartbeatAck", "timeoutNow"]),
+                    get: $util.oneOfGetter($oneOfFields = ["presence", "preVoteRequest", "preVoteResponse", "voteRequest", "voteResponse", "heartbeat", "heartbeatAck", "timeoutNow", "appendEntries", "appendAck", "appendRefusal", "installSnapshot", "snapshotAck", "readIndexRequest", "readIndexResponse"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -882,6 +952,20 @@ export const graft = $root.graft = (() => {
                         $root.graft.raft.v1.HeartbeatAck.encode(message.heartbeatAck, writer.uint32(/* id 22, wireType 2 =*/178).fork(), _depth + 1).ldelim();
                     if (message.timeoutNow != null && $Object.hasOwnProperty.call(message, "timeoutNow"))
                         $root.graft.raft.v1.TimeoutNow.encode(message.timeoutNow, writer.uint32(/* id 23, wireType 2 =*/186).fork(), _depth + 1).ldelim();
+                    if (message.appendEntries != null && $Object.hasOwnProperty.call(message, "appendEntries"))
+                        $root.graft.raft.v1.AppendEntries.encode(message.appendEntries, writer.uint32(/* id 32, wireType 2 =*/258).fork(), _depth + 1).ldelim();
+                    if (message.appendAck != null && $Object.hasOwnProperty.call(message, "appendAck"))
+                        $root.graft.raft.v1.AppendAck.encode(message.appendAck, writer.uint32(/* id 33, wireType 2 =*/266).fork(), _depth + 1).ldelim();
+                    if (message.appendRefusal != null && $Object.hasOwnProperty.call(message, "appendRefusal"))
+                        $root.graft.raft.v1.AppendRefusal.encode(message.appendRefusal, writer.uint32(/* id 34, wireType 2 =*/274).fork(), _depth + 1).ldelim();
+                    if (message.installSnapshot != null && $Object.hasOwnProperty.call(message, "installSnapshot"))
+                        $root.graft.raft.v1.InstallSnapshot.encode(message.installSnapshot, writer.uint32(/* id 35, wireType 2 =*/282).fork(), _depth + 1).ldelim();
+                    if (message.snapshotAck != null && $Object.hasOwnProperty.call(message, "snapshotAck"))
+                        $root.graft.raft.v1.SnapshotAck.encode(message.snapshotAck, writer.uint32(/* id 36, wireType 2 =*/290).fork(), _depth + 1).ldelim();
+                    if (message.readIndexRequest != null && $Object.hasOwnProperty.call(message, "readIndexRequest"))
+                        $root.graft.raft.v1.ReadIndexRequest.encode(message.readIndexRequest, writer.uint32(/* id 37, wireType 2 =*/298).fork(), _depth + 1).ldelim();
+                    if (message.readIndexResponse != null && $Object.hasOwnProperty.call(message, "readIndexResponse"))
+                        $root.graft.raft.v1.ReadIndexResponse.encode(message.readIndexResponse, writer.uint32(/* id 38, wireType 2 =*/306).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1043,6 +1127,55 @@ export const graft = $root.graft = (() => {
                                     break;
                                 message.timeoutNow = $root.graft.raft.v1.TimeoutNow.decode(reader, reader.size(), $undefined, _depth + 1, message.timeoutNow);
                                 message.body = "timeoutNow";
+                                continue;
+                            }
+                        case 32: {
+                                if (wireType !== 2)
+                                    break;
+                                message.appendEntries = $root.graft.raft.v1.AppendEntries.decode(reader, reader.size(), $undefined, _depth + 1, message.appendEntries);
+                                message.body = "appendEntries";
+                                continue;
+                            }
+                        case 33: {
+                                if (wireType !== 2)
+                                    break;
+                                message.appendAck = $root.graft.raft.v1.AppendAck.decode(reader, reader.size(), $undefined, _depth + 1, message.appendAck);
+                                message.body = "appendAck";
+                                continue;
+                            }
+                        case 34: {
+                                if (wireType !== 2)
+                                    break;
+                                message.appendRefusal = $root.graft.raft.v1.AppendRefusal.decode(reader, reader.size(), $undefined, _depth + 1, message.appendRefusal);
+                                message.body = "appendRefusal";
+                                continue;
+                            }
+                        case 35: {
+                                if (wireType !== 2)
+                                    break;
+                                message.installSnapshot = $root.graft.raft.v1.InstallSnapshot.decode(reader, reader.size(), $undefined, _depth + 1, message.installSnapshot);
+                                message.body = "installSnapshot";
+                                continue;
+                            }
+                        case 36: {
+                                if (wireType !== 2)
+                                    break;
+                                message.snapshotAck = $root.graft.raft.v1.SnapshotAck.decode(reader, reader.size(), $undefined, _depth + 1, message.snapshotAck);
+                                message.body = "snapshotAck";
+                                continue;
+                            }
+                        case 37: {
+                                if (wireType !== 2)
+                                    break;
+                                message.readIndexRequest = $root.graft.raft.v1.ReadIndexRequest.decode(reader, reader.size(), $undefined, _depth + 1, message.readIndexRequest);
+                                message.body = "readIndexRequest";
+                                continue;
+                            }
+                        case 38: {
+                                if (wireType !== 2)
+                                    break;
+                                message.readIndexResponse = $root.graft.raft.v1.ReadIndexResponse.decode(reader, reader.size(), $undefined, _depth + 1, message.readIndexResponse);
+                                message.body = "readIndexResponse";
                                 continue;
                             }
                         }
@@ -1908,6 +2041,7 @@ export const graft = $root.graft = (() => {
                  * Properties of a Heartbeat.
                  * @typedef {Object} graft.raft.v1.Heartbeat.$Properties
                  * @property {number|null} [round] Heartbeat round
+                 * @property {number|null} [commitIndex] Heartbeat commitIndex
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1948,6 +2082,14 @@ export const graft = $root.graft = (() => {
                 Heartbeat.prototype.round = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 /**
+                 * Heartbeat commitIndex.
+                 * @member {number} commitIndex
+                 * @memberof graft.raft.v1.Heartbeat
+                 * @instance
+                 */
+                Heartbeat.prototype.commitIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
                  * Creates a new Heartbeat instance using the specified properties.
                  * @function create
                  * @memberof graft.raft.v1.Heartbeat
@@ -1981,6 +2123,8 @@ export const graft = $root.graft = (() => {
                         throw $Error("max depth exceeded");
                     if (message.round != null && $Object.hasOwnProperty.call(message, "round") && (typeof message.round === "object" ? message.round.low || message.round.high : message.round !== 0))
                         writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.round);
+                    if (message.commitIndex != null && $Object.hasOwnProperty.call(message, "commitIndex") && (typeof message.commitIndex === "object" ? message.commitIndex.low || message.commitIndex.high : message.commitIndex !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.commitIndex);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2034,6 +2178,15 @@ export const graft = $root.graft = (() => {
                                     delete message.round;
                                 continue;
                             }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.commitIndex = value;
+                                else
+                                    delete message.commitIndex;
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -2060,6 +2213,8 @@ export const graft = $root.graft = (() => {
                  * Properties of a HeartbeatAck.
                  * @typedef {Object} graft.raft.v1.HeartbeatAck.$Properties
                  * @property {number|null} [round] HeartbeatAck round
+                 * @property {number|null} [verifiedIndex] HeartbeatAck verifiedIndex
+                 * @property {number|null} [matchIndex] HeartbeatAck matchIndex
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2100,6 +2255,22 @@ export const graft = $root.graft = (() => {
                 HeartbeatAck.prototype.round = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 /**
+                 * HeartbeatAck verifiedIndex.
+                 * @member {number} verifiedIndex
+                 * @memberof graft.raft.v1.HeartbeatAck
+                 * @instance
+                 */
+                HeartbeatAck.prototype.verifiedIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * HeartbeatAck matchIndex.
+                 * @member {number} matchIndex
+                 * @memberof graft.raft.v1.HeartbeatAck
+                 * @instance
+                 */
+                HeartbeatAck.prototype.matchIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
                  * Creates a new HeartbeatAck instance using the specified properties.
                  * @function create
                  * @memberof graft.raft.v1.HeartbeatAck
@@ -2133,6 +2304,10 @@ export const graft = $root.graft = (() => {
                         throw $Error("max depth exceeded");
                     if (message.round != null && $Object.hasOwnProperty.call(message, "round") && (typeof message.round === "object" ? message.round.low || message.round.high : message.round !== 0))
                         writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.round);
+                    if (message.verifiedIndex != null && $Object.hasOwnProperty.call(message, "verifiedIndex") && (typeof message.verifiedIndex === "object" ? message.verifiedIndex.low || message.verifiedIndex.high : message.verifiedIndex !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.verifiedIndex);
+                    if (message.matchIndex != null && $Object.hasOwnProperty.call(message, "matchIndex") && (typeof message.matchIndex === "object" ? message.matchIndex.low || message.matchIndex.high : message.matchIndex !== 0))
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.matchIndex);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2184,6 +2359,24 @@ export const graft = $root.graft = (() => {
                                     message.round = value;
                                 else
                                     delete message.round;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.verifiedIndex = value;
+                                else
+                                    delete message.verifiedIndex;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.matchIndex = value;
+                                else
+                                    delete message.matchIndex;
                                 continue;
                             }
                         }
@@ -2333,6 +2526,3359 @@ export const graft = $root.graft = (() => {
                 };
 
                 return TimeoutNow;
+            })();
+
+            v1.Member = (function() {
+
+                /**
+                 * Properties of a Member.
+                 * @typedef {Object} graft.raft.v1.Member.$Properties
+                 * @property {string|null} [id] Member id
+                 * @property {string|null} [incarnation] Member incarnation
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Member.
+                 * @memberof graft.raft.v1
+                 * @interface IMember
+                 * @augments graft.raft.v1.Member.$Properties
+                 * @deprecated Use graft.raft.v1.Member.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Member.
+                 * @typedef {graft.raft.v1.Member.$Properties} graft.raft.v1.Member.$Shape
+                 */
+
+                /**
+                 * Constructs a new Member.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a Member.
+                 * @constructor
+                 * @param {graft.raft.v1.Member.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Member = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Member id.
+                 * @member {string} id
+                 * @memberof graft.raft.v1.Member
+                 * @instance
+                 */
+                Member.prototype.id = "";
+
+                /**
+                 * Member incarnation.
+                 * @member {string} incarnation
+                 * @memberof graft.raft.v1.Member
+                 * @instance
+                 */
+                Member.prototype.incarnation = "";
+
+                /**
+                 * Creates a new Member instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Member
+                 * @static
+                 * @param {graft.raft.v1.Member.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Member} Member instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Member.$Shape): graft.raft.v1.Member & graft.raft.v1.Member.$Shape;
+                 *   (properties?: graft.raft.v1.Member.$Properties): graft.raft.v1.Member;
+                 * }}
+                 */
+                Member.create = function(properties) {
+                    return new Member(properties);
+                };
+
+                /**
+                 * Encodes the specified Member message. Does not implicitly {@link graft.raft.v1.Member.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Member
+                 * @static
+                 * @param {graft.raft.v1.Member.$Properties} message Member message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Member.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.id != null && $Object.hasOwnProperty.call(message, "id") && message.id !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.id);
+                    if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.incarnation);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Member message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Member
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Member & graft.raft.v1.Member.$Shape} Member
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Member.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Member();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.id = value;
+                                else
+                                    delete message.id;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.incarnation = value;
+                                else
+                                    delete message.incarnation;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Member;
+            })();
+
+            v1.Configuration = (function() {
+
+                /**
+                 * Properties of a Configuration.
+                 * @typedef {Object} graft.raft.v1.Configuration.$Properties
+                 * @property {Array.<graft.raft.v1.Member.$Properties>|null} [voters] Configuration voters
+                 * @property {Array.<graft.raft.v1.Member.$Properties>|null} [outgoing] Configuration outgoing
+                 * @property {Array.<graft.raft.v1.Member.$Properties>|null} [learners] Configuration learners
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Configuration.
+                 * @memberof graft.raft.v1
+                 * @interface IConfiguration
+                 * @augments graft.raft.v1.Configuration.$Properties
+                 * @deprecated Use graft.raft.v1.Configuration.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Configuration.
+                 * @typedef {graft.raft.v1.Configuration.$Properties} graft.raft.v1.Configuration.$Shape
+                 */
+
+                /**
+                 * Constructs a new Configuration.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a Configuration.
+                 * @constructor
+                 * @param {graft.raft.v1.Configuration.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Configuration = function (properties) {
+                    this.voters = [];
+                    this.outgoing = [];
+                    this.learners = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Configuration voters.
+                 * @member {Array.<graft.raft.v1.Member.$Properties>} voters
+                 * @memberof graft.raft.v1.Configuration
+                 * @instance
+                 */
+                Configuration.prototype.voters = $util.emptyArray;
+
+                /**
+                 * Configuration outgoing.
+                 * @member {Array.<graft.raft.v1.Member.$Properties>} outgoing
+                 * @memberof graft.raft.v1.Configuration
+                 * @instance
+                 */
+                Configuration.prototype.outgoing = $util.emptyArray;
+
+                /**
+                 * Configuration learners.
+                 * @member {Array.<graft.raft.v1.Member.$Properties>} learners
+                 * @memberof graft.raft.v1.Configuration
+                 * @instance
+                 */
+                Configuration.prototype.learners = $util.emptyArray;
+
+                /**
+                 * Creates a new Configuration instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Configuration
+                 * @static
+                 * @param {graft.raft.v1.Configuration.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Configuration} Configuration instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Configuration.$Shape): graft.raft.v1.Configuration & graft.raft.v1.Configuration.$Shape;
+                 *   (properties?: graft.raft.v1.Configuration.$Properties): graft.raft.v1.Configuration;
+                 * }}
+                 */
+                Configuration.create = function(properties) {
+                    return new Configuration(properties);
+                };
+
+                /**
+                 * Encodes the specified Configuration message. Does not implicitly {@link graft.raft.v1.Configuration.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Configuration
+                 * @static
+                 * @param {graft.raft.v1.Configuration.$Properties} message Configuration message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Configuration.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.voters != null && message.voters.length)
+                        for (let i = 0; i < message.voters.length; ++i)
+                            $root.graft.raft.v1.Member.encode(message.voters[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.outgoing != null && message.outgoing.length)
+                        for (let i = 0; i < message.outgoing.length; ++i)
+                            $root.graft.raft.v1.Member.encode(message.outgoing[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.learners != null && message.learners.length)
+                        for (let i = 0; i < message.learners.length; ++i)
+                            $root.graft.raft.v1.Member.encode(message.learners[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Configuration message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Configuration
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Configuration & graft.raft.v1.Configuration.$Shape} Configuration
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Configuration.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Configuration();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.voters && message.voters.length))
+                                    message.voters = [];
+                                message.voters.push($root.graft.raft.v1.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.outgoing && message.outgoing.length))
+                                    message.outgoing = [];
+                                message.outgoing.push($root.graft.raft.v1.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.learners && message.learners.length))
+                                    message.learners = [];
+                                message.learners.push($root.graft.raft.v1.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Configuration;
+            })();
+
+            v1.Entry = (function() {
+
+                /**
+                 * Properties of an Entry.
+                 * @typedef {Object} graft.raft.v1.Entry.$Properties
+                 * @property {number|null} [term] Entry term
+                 * @property {graft.raft.v1.NoOp.$Properties|null} [noOp] Entry noOp
+                 * @property {Uint8Array|null} [command] Entry command
+                 * @property {graft.raft.v1.Configuration.$Properties|null} [configuration] Entry configuration
+                 * @property {"noOp"|"command"|"configuration"} [kind] Entry kind
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of an Entry.
+                 * @memberof graft.raft.v1
+                 * @interface IEntry
+                 * @augments graft.raft.v1.Entry.$Properties
+                 * @deprecated Use graft.raft.v1.Entry.$Properties instead.
+                 */
+
+                /**
+                 * Narrowed shape of an Entry.
+                 * @typedef {{
+                 *   term?: number|null;
+                 *   noOp?: graft.raft.v1.NoOp.$Shape|null;
+                 *   command?: Uint8Array|null;
+                 *   configuration?: graft.raft.v1.Configuration.$Shape|null;
+                 *   $unknowns?: Array.<Uint8Array>;
+                 * } & (
+                 *   ({ kind?: undefined; noOp?: null; command?: null; configuration?: null }|{ kind?: "noOp"; noOp: graft.raft.v1.NoOp.$Shape; command?: null; configuration?: null }|{ kind?: "command"; noOp?: null; command: Uint8Array; configuration?: null }|{ kind?: "configuration"; noOp?: null; command?: null; configuration: graft.raft.v1.Configuration.$Shape })
+                 * )} graft.raft.v1.Entry.$Shape
+                 */
+
+                /**
+                 * Constructs a new Entry.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents an Entry.
+                 * @constructor
+                 * @param {graft.raft.v1.Entry.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Entry = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Entry term.
+                 * @member {number} term
+                 * @memberof graft.raft.v1.Entry
+                 * @instance
+                 */
+                Entry.prototype.term = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Entry noOp.
+                 * @member {graft.raft.v1.NoOp.$Properties|null|undefined} noOp
+                 * @memberof graft.raft.v1.Entry
+                 * @instance
+                 */
+                Entry.prototype.noOp = null;
+
+                /**
+                 * Entry command.
+                 * @member {Uint8Array|null|undefined} command
+                 * @memberof graft.raft.v1.Entry
+                 * @instance
+                 */
+                Entry.prototype.command = null;
+
+                /**
+                 * Entry configuration.
+                 * @member {graft.raft.v1.Configuration.$Properties|null|undefined} configuration
+                 * @memberof graft.raft.v1.Entry
+                 * @instance
+                 */
+                Entry.prototype.configuration = null;
+
+                // OneOf field names bound to virtual getters and setters
+                let $oneOfFields;
+
+                /**
+                 * Entry kind.
+                 * @member {"noOp"|"command"|"configuration"|undefined} kind
+                 * @memberof graft.raft.v1.Entry
+                 * @instance
+                 */
+                $Object.defineProperty(Entry.prototype, "kind", {
+                    get: $util.oneOfGetter($oneOfFields = ["noOp", "command", "configuration"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                /**
+                 * Creates a new Entry instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Entry
+                 * @static
+                 * @param {graft.raft.v1.Entry.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Entry} Entry instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Entry.$Shape): graft.raft.v1.Entry & graft.raft.v1.Entry.$Shape;
+                 *   (properties?: graft.raft.v1.Entry.$Properties): graft.raft.v1.Entry;
+                 * }}
+                 */
+                Entry.create = function(properties) {
+                    return new Entry(properties);
+                };
+
+                /**
+                 * Encodes the specified Entry message. Does not implicitly {@link graft.raft.v1.Entry.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Entry
+                 * @static
+                 * @param {graft.raft.v1.Entry.$Properties} message Entry message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Entry.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.term != null && $Object.hasOwnProperty.call(message, "term") && (typeof message.term === "object" ? message.term.low || message.term.high : message.term !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.term);
+                    if (message.noOp != null && $Object.hasOwnProperty.call(message, "noOp"))
+                        $root.graft.raft.v1.NoOp.encode(message.noOp, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.command != null && $Object.hasOwnProperty.call(message, "command"))
+                        writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.command);
+                    if (message.configuration != null && $Object.hasOwnProperty.call(message, "configuration"))
+                        $root.graft.raft.v1.Configuration.encode(message.configuration, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes an Entry message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Entry
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Entry & graft.raft.v1.Entry.$Shape} Entry
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Entry.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Entry();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.term = value;
+                                else
+                                    delete message.term;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.noOp = $root.graft.raft.v1.NoOp.decode(reader, reader.size(), $undefined, _depth + 1, message.noOp);
+                                message.kind = "noOp";
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.command = reader.bytes();
+                                message.kind = "command";
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.configuration = $root.graft.raft.v1.Configuration.decode(reader, reader.size(), $undefined, _depth + 1, message.configuration);
+                                message.kind = "configuration";
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Entry;
+            })();
+
+            v1.NoOp = (function() {
+
+                /**
+                 * Properties of a NoOp.
+                 * @typedef {Object} graft.raft.v1.NoOp.$Properties
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a NoOp.
+                 * @memberof graft.raft.v1
+                 * @interface INoOp
+                 * @augments graft.raft.v1.NoOp.$Properties
+                 * @deprecated Use graft.raft.v1.NoOp.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a NoOp.
+                 * @typedef {graft.raft.v1.NoOp.$Properties} graft.raft.v1.NoOp.$Shape
+                 */
+
+                /**
+                 * Constructs a new NoOp.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a NoOp.
+                 * @constructor
+                 * @param {graft.raft.v1.NoOp.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const NoOp = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Creates a new NoOp instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.NoOp
+                 * @static
+                 * @param {graft.raft.v1.NoOp.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.NoOp} NoOp instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.NoOp.$Shape): graft.raft.v1.NoOp & graft.raft.v1.NoOp.$Shape;
+                 *   (properties?: graft.raft.v1.NoOp.$Properties): graft.raft.v1.NoOp;
+                 * }}
+                 */
+                NoOp.create = function(properties) {
+                    return new NoOp(properties);
+                };
+
+                /**
+                 * Encodes the specified NoOp message. Does not implicitly {@link graft.raft.v1.NoOp.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.NoOp
+                 * @static
+                 * @param {graft.raft.v1.NoOp.$Properties} message NoOp message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                NoOp.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a NoOp message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.NoOp
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.NoOp & graft.raft.v1.NoOp.$Shape} NoOp
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                NoOp.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.NoOp();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        reader.skipType(tag & 7, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return NoOp;
+            })();
+
+            v1.AppendEntries = (function() {
+
+                /**
+                 * Properties of an AppendEntries.
+                 * @typedef {Object} graft.raft.v1.AppendEntries.$Properties
+                 * @property {number|null} [prevIndex] AppendEntries prevIndex
+                 * @property {number|null} [prevTerm] AppendEntries prevTerm
+                 * @property {number|null} [commitIndex] AppendEntries commitIndex
+                 * @property {Array.<graft.raft.v1.Entry.$Properties>|null} [entries] AppendEntries entries
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of an AppendEntries.
+                 * @memberof graft.raft.v1
+                 * @interface IAppendEntries
+                 * @augments graft.raft.v1.AppendEntries.$Properties
+                 * @deprecated Use graft.raft.v1.AppendEntries.$Properties instead.
+                 */
+
+                /**
+                 * Shape of an AppendEntries.
+                 * @typedef {{
+                 *   prevIndex?: number|null;
+                 *   prevTerm?: number|null;
+                 *   commitIndex?: number|null;
+                 *   entries?: Array.<graft.raft.v1.Entry.$Shape>|null;
+                 *   $unknowns?: Array.<Uint8Array>;
+                 * }} graft.raft.v1.AppendEntries.$Shape
+                 */
+
+                /**
+                 * Constructs a new AppendEntries.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents an AppendEntries.
+                 * @constructor
+                 * @param {graft.raft.v1.AppendEntries.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const AppendEntries = function (properties) {
+                    this.entries = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * AppendEntries prevIndex.
+                 * @member {number} prevIndex
+                 * @memberof graft.raft.v1.AppendEntries
+                 * @instance
+                 */
+                AppendEntries.prototype.prevIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * AppendEntries prevTerm.
+                 * @member {number} prevTerm
+                 * @memberof graft.raft.v1.AppendEntries
+                 * @instance
+                 */
+                AppendEntries.prototype.prevTerm = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * AppendEntries commitIndex.
+                 * @member {number} commitIndex
+                 * @memberof graft.raft.v1.AppendEntries
+                 * @instance
+                 */
+                AppendEntries.prototype.commitIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * AppendEntries entries.
+                 * @member {Array.<graft.raft.v1.Entry.$Properties>} entries
+                 * @memberof graft.raft.v1.AppendEntries
+                 * @instance
+                 */
+                AppendEntries.prototype.entries = $util.emptyArray;
+
+                /**
+                 * Creates a new AppendEntries instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.AppendEntries
+                 * @static
+                 * @param {graft.raft.v1.AppendEntries.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.AppendEntries} AppendEntries instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.AppendEntries.$Shape): graft.raft.v1.AppendEntries & graft.raft.v1.AppendEntries.$Shape;
+                 *   (properties?: graft.raft.v1.AppendEntries.$Properties): graft.raft.v1.AppendEntries;
+                 * }}
+                 */
+                AppendEntries.create = function(properties) {
+                    return new AppendEntries(properties);
+                };
+
+                /**
+                 * Encodes the specified AppendEntries message. Does not implicitly {@link graft.raft.v1.AppendEntries.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.AppendEntries
+                 * @static
+                 * @param {graft.raft.v1.AppendEntries.$Properties} message AppendEntries message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                AppendEntries.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.prevIndex != null && $Object.hasOwnProperty.call(message, "prevIndex") && (typeof message.prevIndex === "object" ? message.prevIndex.low || message.prevIndex.high : message.prevIndex !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.prevIndex);
+                    if (message.prevTerm != null && $Object.hasOwnProperty.call(message, "prevTerm") && (typeof message.prevTerm === "object" ? message.prevTerm.low || message.prevTerm.high : message.prevTerm !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.prevTerm);
+                    if (message.commitIndex != null && $Object.hasOwnProperty.call(message, "commitIndex") && (typeof message.commitIndex === "object" ? message.commitIndex.low || message.commitIndex.high : message.commitIndex !== 0))
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.commitIndex);
+                    if (message.entries != null && message.entries.length)
+                        for (let i = 0; i < message.entries.length; ++i)
+                            $root.graft.raft.v1.Entry.encode(message.entries[i], writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes an AppendEntries message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.AppendEntries
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.AppendEntries & graft.raft.v1.AppendEntries.$Shape} AppendEntries
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                AppendEntries.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.AppendEntries();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.prevIndex = value;
+                                else
+                                    delete message.prevIndex;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.prevTerm = value;
+                                else
+                                    delete message.prevTerm;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.commitIndex = value;
+                                else
+                                    delete message.commitIndex;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.entries && message.entries.length))
+                                    message.entries = [];
+                                message.entries.push($root.graft.raft.v1.Entry.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return AppendEntries;
+            })();
+
+            v1.AppendAck = (function() {
+
+                /**
+                 * Properties of an AppendAck.
+                 * @typedef {Object} graft.raft.v1.AppendAck.$Properties
+                 * @property {number|null} [matchIndex] AppendAck matchIndex
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of an AppendAck.
+                 * @memberof graft.raft.v1
+                 * @interface IAppendAck
+                 * @augments graft.raft.v1.AppendAck.$Properties
+                 * @deprecated Use graft.raft.v1.AppendAck.$Properties instead.
+                 */
+
+                /**
+                 * Shape of an AppendAck.
+                 * @typedef {graft.raft.v1.AppendAck.$Properties} graft.raft.v1.AppendAck.$Shape
+                 */
+
+                /**
+                 * Constructs a new AppendAck.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents an AppendAck.
+                 * @constructor
+                 * @param {graft.raft.v1.AppendAck.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const AppendAck = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * AppendAck matchIndex.
+                 * @member {number} matchIndex
+                 * @memberof graft.raft.v1.AppendAck
+                 * @instance
+                 */
+                AppendAck.prototype.matchIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Creates a new AppendAck instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.AppendAck
+                 * @static
+                 * @param {graft.raft.v1.AppendAck.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.AppendAck} AppendAck instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.AppendAck.$Shape): graft.raft.v1.AppendAck & graft.raft.v1.AppendAck.$Shape;
+                 *   (properties?: graft.raft.v1.AppendAck.$Properties): graft.raft.v1.AppendAck;
+                 * }}
+                 */
+                AppendAck.create = function(properties) {
+                    return new AppendAck(properties);
+                };
+
+                /**
+                 * Encodes the specified AppendAck message. Does not implicitly {@link graft.raft.v1.AppendAck.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.AppendAck
+                 * @static
+                 * @param {graft.raft.v1.AppendAck.$Properties} message AppendAck message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                AppendAck.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.matchIndex != null && $Object.hasOwnProperty.call(message, "matchIndex") && (typeof message.matchIndex === "object" ? message.matchIndex.low || message.matchIndex.high : message.matchIndex !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.matchIndex);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes an AppendAck message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.AppendAck
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.AppendAck & graft.raft.v1.AppendAck.$Shape} AppendAck
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                AppendAck.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.AppendAck();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.matchIndex = value;
+                                else
+                                    delete message.matchIndex;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return AppendAck;
+            })();
+
+            v1.AppendRefusal = (function() {
+
+                /**
+                 * Properties of an AppendRefusal.
+                 * @typedef {Object} graft.raft.v1.AppendRefusal.$Properties
+                 * @property {number|null} [prevIndex] AppendRefusal prevIndex
+                 * @property {number|null} [hintIndex] AppendRefusal hintIndex
+                 * @property {number|null} [hintTerm] AppendRefusal hintTerm
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of an AppendRefusal.
+                 * @memberof graft.raft.v1
+                 * @interface IAppendRefusal
+                 * @augments graft.raft.v1.AppendRefusal.$Properties
+                 * @deprecated Use graft.raft.v1.AppendRefusal.$Properties instead.
+                 */
+
+                /**
+                 * Shape of an AppendRefusal.
+                 * @typedef {graft.raft.v1.AppendRefusal.$Properties} graft.raft.v1.AppendRefusal.$Shape
+                 */
+
+                /**
+                 * Constructs a new AppendRefusal.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents an AppendRefusal.
+                 * @constructor
+                 * @param {graft.raft.v1.AppendRefusal.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const AppendRefusal = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * AppendRefusal prevIndex.
+                 * @member {number} prevIndex
+                 * @memberof graft.raft.v1.AppendRefusal
+                 * @instance
+                 */
+                AppendRefusal.prototype.prevIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * AppendRefusal hintIndex.
+                 * @member {number} hintIndex
+                 * @memberof graft.raft.v1.AppendRefusal
+                 * @instance
+                 */
+                AppendRefusal.prototype.hintIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * AppendRefusal hintTerm.
+                 * @member {number} hintTerm
+                 * @memberof graft.raft.v1.AppendRefusal
+                 * @instance
+                 */
+                AppendRefusal.prototype.hintTerm = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Creates a new AppendRefusal instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.AppendRefusal
+                 * @static
+                 * @param {graft.raft.v1.AppendRefusal.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.AppendRefusal} AppendRefusal instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.AppendRefusal.$Shape): graft.raft.v1.AppendRefusal & graft.raft.v1.AppendRefusal.$Shape;
+                 *   (properties?: graft.raft.v1.AppendRefusal.$Properties): graft.raft.v1.AppendRefusal;
+                 * }}
+                 */
+                AppendRefusal.create = function(properties) {
+                    return new AppendRefusal(properties);
+                };
+
+                /**
+                 * Encodes the specified AppendRefusal message. Does not implicitly {@link graft.raft.v1.AppendRefusal.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.AppendRefusal
+                 * @static
+                 * @param {graft.raft.v1.AppendRefusal.$Properties} message AppendRefusal message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                AppendRefusal.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.prevIndex != null && $Object.hasOwnProperty.call(message, "prevIndex") && (typeof message.prevIndex === "object" ? message.prevIndex.low || message.prevIndex.high : message.prevIndex !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.prevIndex);
+                    if (message.hintIndex != null && $Object.hasOwnProperty.call(message, "hintIndex") && (typeof message.hintIndex === "object" ? message.hintIndex.low || message.hintIndex.high : message.hintIndex !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.hintIndex);
+                    if (message.hintTerm != null && $Object.hasOwnProperty.call(message, "hintTerm") && (typeof message.hintTerm === "object" ? message.hintTerm.low || message.hintTerm.high : message.hintTerm !== 0))
+                        writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.hintTerm);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes an AppendRefusal message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.AppendRefusal
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.AppendRefusal & graft.raft.v1.AppendRefusal.$Shape} AppendRefusal
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                AppendRefusal.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.AppendRefusal();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.prevIndex = value;
+                                else
+                                    delete message.prevIndex;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.hintIndex = value;
+                                else
+                                    delete message.hintIndex;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.hintTerm = value;
+                                else
+                                    delete message.hintTerm;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return AppendRefusal;
+            })();
+
+            v1.InstallSnapshot = (function() {
+
+                /**
+                 * Properties of an InstallSnapshot.
+                 * @typedef {Object} graft.raft.v1.InstallSnapshot.$Properties
+                 * @property {number|null} [lastIndex] InstallSnapshot lastIndex
+                 * @property {number|null} [lastTerm] InstallSnapshot lastTerm
+                 * @property {graft.raft.v1.Configuration.$Properties|null} [configuration] InstallSnapshot configuration
+                 * @property {number|null} [totalBytes] InstallSnapshot totalBytes
+                 * @property {number|null} [offset] InstallSnapshot offset
+                 * @property {Uint8Array|null} [data] InstallSnapshot data
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of an InstallSnapshot.
+                 * @memberof graft.raft.v1
+                 * @interface IInstallSnapshot
+                 * @augments graft.raft.v1.InstallSnapshot.$Properties
+                 * @deprecated Use graft.raft.v1.InstallSnapshot.$Properties instead.
+                 */
+
+                /**
+                 * Shape of an InstallSnapshot.
+                 * @typedef {graft.raft.v1.InstallSnapshot.$Properties} graft.raft.v1.InstallSnapshot.$Shape
+                 */
+
+                /**
+                 * Constructs a new InstallSnapshot.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents an InstallSnapshot.
+                 * @constructor
+                 * @param {graft.raft.v1.InstallSnapshot.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const InstallSnapshot = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * InstallSnapshot lastIndex.
+                 * @member {number} lastIndex
+                 * @memberof graft.raft.v1.InstallSnapshot
+                 * @instance
+                 */
+                InstallSnapshot.prototype.lastIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * InstallSnapshot lastTerm.
+                 * @member {number} lastTerm
+                 * @memberof graft.raft.v1.InstallSnapshot
+                 * @instance
+                 */
+                InstallSnapshot.prototype.lastTerm = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * InstallSnapshot configuration.
+                 * @member {graft.raft.v1.Configuration.$Properties|null|undefined} configuration
+                 * @memberof graft.raft.v1.InstallSnapshot
+                 * @instance
+                 */
+                InstallSnapshot.prototype.configuration = null;
+
+                /**
+                 * InstallSnapshot totalBytes.
+                 * @member {number} totalBytes
+                 * @memberof graft.raft.v1.InstallSnapshot
+                 * @instance
+                 */
+                InstallSnapshot.prototype.totalBytes = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * InstallSnapshot offset.
+                 * @member {number} offset
+                 * @memberof graft.raft.v1.InstallSnapshot
+                 * @instance
+                 */
+                InstallSnapshot.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * InstallSnapshot data.
+                 * @member {Uint8Array} data
+                 * @memberof graft.raft.v1.InstallSnapshot
+                 * @instance
+                 */
+                InstallSnapshot.prototype.data = $util.newBuffer([]);
+
+                /**
+                 * Creates a new InstallSnapshot instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.InstallSnapshot
+                 * @static
+                 * @param {graft.raft.v1.InstallSnapshot.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.InstallSnapshot} InstallSnapshot instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.InstallSnapshot.$Shape): graft.raft.v1.InstallSnapshot & graft.raft.v1.InstallSnapshot.$Shape;
+                 *   (properties?: graft.raft.v1.InstallSnapshot.$Properties): graft.raft.v1.InstallSnapshot;
+                 * }}
+                 */
+                InstallSnapshot.create = function(properties) {
+                    return new InstallSnapshot(properties);
+                };
+
+                /**
+                 * Encodes the specified InstallSnapshot message. Does not implicitly {@link graft.raft.v1.InstallSnapshot.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.InstallSnapshot
+                 * @static
+                 * @param {graft.raft.v1.InstallSnapshot.$Properties} message InstallSnapshot message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                InstallSnapshot.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.lastIndex != null && $Object.hasOwnProperty.call(message, "lastIndex") && (typeof message.lastIndex === "object" ? message.lastIndex.low || message.lastIndex.high : message.lastIndex !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.lastIndex);
+                    if (message.lastTerm != null && $Object.hasOwnProperty.call(message, "lastTerm") && (typeof message.lastTerm === "object" ? message.lastTerm.low || message.lastTerm.high : message.lastTerm !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.lastTerm);
+                    if (message.configuration != null && $Object.hasOwnProperty.call(message, "configuration"))
+                        $root.graft.raft.v1.Configuration.encode(message.configuration, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.totalBytes != null && $Object.hasOwnProperty.call(message, "totalBytes") && (typeof message.totalBytes === "object" ? message.totalBytes.low || message.totalBytes.high : message.totalBytes !== 0))
+                        writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.totalBytes);
+                    if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                        writer.uint32(/* id 5, wireType 0 =*/40).uint64(message.offset);
+                    if (message.data != null && $Object.hasOwnProperty.call(message, "data") && message.data.length)
+                        writer.uint32(/* id 6, wireType 2 =*/50).bytes(message.data);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes an InstallSnapshot message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.InstallSnapshot
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.InstallSnapshot & graft.raft.v1.InstallSnapshot.$Shape} InstallSnapshot
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                InstallSnapshot.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.InstallSnapshot();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.lastIndex = value;
+                                else
+                                    delete message.lastIndex;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.lastTerm = value;
+                                else
+                                    delete message.lastTerm;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.configuration = $root.graft.raft.v1.Configuration.decode(reader, reader.size(), $undefined, _depth + 1, message.configuration);
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.totalBytes = value;
+                                else
+                                    delete message.totalBytes;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.offset = value;
+                                else
+                                    delete message.offset;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.data = value;
+                                else
+                                    delete message.data;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return InstallSnapshot;
+            })();
+
+            v1.SnapshotAck = (function() {
+
+                /**
+                 * Properties of a SnapshotAck.
+                 * @typedef {Object} graft.raft.v1.SnapshotAck.$Properties
+                 * @property {number|null} [lastIndex] SnapshotAck lastIndex
+                 * @property {number|null} [offset] SnapshotAck offset
+                 * @property {boolean|null} [installed] SnapshotAck installed
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a SnapshotAck.
+                 * @memberof graft.raft.v1
+                 * @interface ISnapshotAck
+                 * @augments graft.raft.v1.SnapshotAck.$Properties
+                 * @deprecated Use graft.raft.v1.SnapshotAck.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a SnapshotAck.
+                 * @typedef {graft.raft.v1.SnapshotAck.$Properties} graft.raft.v1.SnapshotAck.$Shape
+                 */
+
+                /**
+                 * Constructs a new SnapshotAck.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a SnapshotAck.
+                 * @constructor
+                 * @param {graft.raft.v1.SnapshotAck.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const SnapshotAck = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * SnapshotAck lastIndex.
+                 * @member {number} lastIndex
+                 * @memberof graft.raft.v1.SnapshotAck
+                 * @instance
+                 */
+                SnapshotAck.prototype.lastIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * SnapshotAck offset.
+                 * @member {number} offset
+                 * @memberof graft.raft.v1.SnapshotAck
+                 * @instance
+                 */
+                SnapshotAck.prototype.offset = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * SnapshotAck installed.
+                 * @member {boolean} installed
+                 * @memberof graft.raft.v1.SnapshotAck
+                 * @instance
+                 */
+                SnapshotAck.prototype.installed = false;
+
+                /**
+                 * Creates a new SnapshotAck instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.SnapshotAck
+                 * @static
+                 * @param {graft.raft.v1.SnapshotAck.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.SnapshotAck} SnapshotAck instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.SnapshotAck.$Shape): graft.raft.v1.SnapshotAck & graft.raft.v1.SnapshotAck.$Shape;
+                 *   (properties?: graft.raft.v1.SnapshotAck.$Properties): graft.raft.v1.SnapshotAck;
+                 * }}
+                 */
+                SnapshotAck.create = function(properties) {
+                    return new SnapshotAck(properties);
+                };
+
+                /**
+                 * Encodes the specified SnapshotAck message. Does not implicitly {@link graft.raft.v1.SnapshotAck.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.SnapshotAck
+                 * @static
+                 * @param {graft.raft.v1.SnapshotAck.$Properties} message SnapshotAck message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                SnapshotAck.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.lastIndex != null && $Object.hasOwnProperty.call(message, "lastIndex") && (typeof message.lastIndex === "object" ? message.lastIndex.low || message.lastIndex.high : message.lastIndex !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.lastIndex);
+                    if (message.offset != null && $Object.hasOwnProperty.call(message, "offset") && (typeof message.offset === "object" ? message.offset.low || message.offset.high : message.offset !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.offset);
+                    if (message.installed != null && $Object.hasOwnProperty.call(message, "installed") && message.installed !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.installed);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a SnapshotAck message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.SnapshotAck
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.SnapshotAck & graft.raft.v1.SnapshotAck.$Shape} SnapshotAck
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                SnapshotAck.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.SnapshotAck();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.lastIndex = value;
+                                else
+                                    delete message.lastIndex;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.offset = value;
+                                else
+                                    delete message.offset;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.installed = value;
+                                else
+                                    delete message.installed;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return SnapshotAck;
+            })();
+
+            v1.ReadIndexRequest = (function() {
+
+                /**
+                 * Properties of a ReadIndexRequest.
+                 * @typedef {Object} graft.raft.v1.ReadIndexRequest.$Properties
+                 * @property {number|null} [requestId] ReadIndexRequest requestId
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ReadIndexRequest.
+                 * @memberof graft.raft.v1
+                 * @interface IReadIndexRequest
+                 * @augments graft.raft.v1.ReadIndexRequest.$Properties
+                 * @deprecated Use graft.raft.v1.ReadIndexRequest.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ReadIndexRequest.
+                 * @typedef {graft.raft.v1.ReadIndexRequest.$Properties} graft.raft.v1.ReadIndexRequest.$Shape
+                 */
+
+                /**
+                 * Constructs a new ReadIndexRequest.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a ReadIndexRequest.
+                 * @constructor
+                 * @param {graft.raft.v1.ReadIndexRequest.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ReadIndexRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ReadIndexRequest requestId.
+                 * @member {number} requestId
+                 * @memberof graft.raft.v1.ReadIndexRequest
+                 * @instance
+                 */
+                ReadIndexRequest.prototype.requestId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Creates a new ReadIndexRequest instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.ReadIndexRequest
+                 * @static
+                 * @param {graft.raft.v1.ReadIndexRequest.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.ReadIndexRequest} ReadIndexRequest instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.ReadIndexRequest.$Shape): graft.raft.v1.ReadIndexRequest & graft.raft.v1.ReadIndexRequest.$Shape;
+                 *   (properties?: graft.raft.v1.ReadIndexRequest.$Properties): graft.raft.v1.ReadIndexRequest;
+                 * }}
+                 */
+                ReadIndexRequest.create = function(properties) {
+                    return new ReadIndexRequest(properties);
+                };
+
+                /**
+                 * Encodes the specified ReadIndexRequest message. Does not implicitly {@link graft.raft.v1.ReadIndexRequest.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.ReadIndexRequest
+                 * @static
+                 * @param {graft.raft.v1.ReadIndexRequest.$Properties} message ReadIndexRequest message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ReadIndexRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && (typeof message.requestId === "object" ? message.requestId.low || message.requestId.high : message.requestId !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.requestId);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ReadIndexRequest message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.ReadIndexRequest
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.ReadIndexRequest & graft.raft.v1.ReadIndexRequest.$Shape} ReadIndexRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ReadIndexRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.ReadIndexRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ReadIndexRequest;
+            })();
+
+            v1.ReadIndexResponse = (function() {
+
+                /**
+                 * Properties of a ReadIndexResponse.
+                 * @typedef {Object} graft.raft.v1.ReadIndexResponse.$Properties
+                 * @property {number|null} [requestId] ReadIndexResponse requestId
+                 * @property {number|null} [index] ReadIndexResponse index
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ReadIndexResponse.
+                 * @memberof graft.raft.v1
+                 * @interface IReadIndexResponse
+                 * @augments graft.raft.v1.ReadIndexResponse.$Properties
+                 * @deprecated Use graft.raft.v1.ReadIndexResponse.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a ReadIndexResponse.
+                 * @typedef {graft.raft.v1.ReadIndexResponse.$Properties} graft.raft.v1.ReadIndexResponse.$Shape
+                 */
+
+                /**
+                 * Constructs a new ReadIndexResponse.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a ReadIndexResponse.
+                 * @constructor
+                 * @param {graft.raft.v1.ReadIndexResponse.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ReadIndexResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ReadIndexResponse requestId.
+                 * @member {number} requestId
+                 * @memberof graft.raft.v1.ReadIndexResponse
+                 * @instance
+                 */
+                ReadIndexResponse.prototype.requestId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * ReadIndexResponse index.
+                 * @member {number} index
+                 * @memberof graft.raft.v1.ReadIndexResponse
+                 * @instance
+                 */
+                ReadIndexResponse.prototype.index = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Creates a new ReadIndexResponse instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.ReadIndexResponse
+                 * @static
+                 * @param {graft.raft.v1.ReadIndexResponse.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.ReadIndexResponse} ReadIndexResponse instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.ReadIndexResponse.$Shape): graft.raft.v1.ReadIndexResponse & graft.raft.v1.ReadIndexResponse.$Shape;
+                 *   (properties?: graft.raft.v1.ReadIndexResponse.$Properties): graft.raft.v1.ReadIndexResponse;
+                 * }}
+                 */
+                ReadIndexResponse.create = function(properties) {
+                    return new ReadIndexResponse(properties);
+                };
+
+                /**
+                 * Encodes the specified ReadIndexResponse message. Does not implicitly {@link graft.raft.v1.ReadIndexResponse.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.ReadIndexResponse
+                 * @static
+                 * @param {graft.raft.v1.ReadIndexResponse.$Properties} message ReadIndexResponse message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ReadIndexResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requestId != null && $Object.hasOwnProperty.call(message, "requestId") && (typeof message.requestId === "object" ? message.requestId.low || message.requestId.high : message.requestId !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.requestId);
+                    if (message.index != null && $Object.hasOwnProperty.call(message, "index") && (typeof message.index === "object" ? message.index.low || message.index.high : message.index !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.index);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ReadIndexResponse message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.ReadIndexResponse
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.ReadIndexResponse & graft.raft.v1.ReadIndexResponse.$Shape} ReadIndexResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ReadIndexResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.ReadIndexResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.requestId = value;
+                                else
+                                    delete message.requestId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.index = value;
+                                else
+                                    delete message.index;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ReadIndexResponse;
+            })();
+
+            v1.ClientRequest = (function() {
+
+                /**
+                 * Properties of a ClientRequest.
+                 * @typedef {Object} graft.raft.v1.ClientRequest.$Properties
+                 * @property {graft.raft.v1.Register.$Properties|null} [register] ClientRequest register
+                 * @property {graft.raft.v1.Propose.$Properties|null} [propose] ClientRequest propose
+                 * @property {graft.raft.v1.Read.$Properties|null} [read] ClientRequest read
+                 * @property {"register"|"propose"|"read"} [body] ClientRequest body
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ClientRequest.
+                 * @memberof graft.raft.v1
+                 * @interface IClientRequest
+                 * @augments graft.raft.v1.ClientRequest.$Properties
+                 * @deprecated Use graft.raft.v1.ClientRequest.$Properties instead.
+                 */
+
+                /**
+                 * Narrowed shape of a ClientRequest.
+                 * @typedef {{
+                 *   register?: graft.raft.v1.Register.$Shape|null;
+                 *   propose?: graft.raft.v1.Propose.$Shape|null;
+                 *   read?: graft.raft.v1.Read.$Shape|null;
+                 *   $unknowns?: Array.<Uint8Array>;
+                 * } & (
+                 *   ({ body?: undefined; register?: null; propose?: null; read?: null }|{ body?: "register"; register: graft.raft.v1.Register.$Shape; propose?: null; read?: null }|{ body?: "propose"; register?: null; propose: graft.raft.v1.Propose.$Shape; read?: null }|{ body?: "read"; register?: null; propose?: null; read: graft.raft.v1.Read.$Shape })
+                 * )} graft.raft.v1.ClientRequest.$Shape
+                 */
+
+                /**
+                 * Constructs a new ClientRequest.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a ClientRequest.
+                 * @constructor
+                 * @param {graft.raft.v1.ClientRequest.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ClientRequest = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ClientRequest register.
+                 * @member {graft.raft.v1.Register.$Properties|null|undefined} register
+                 * @memberof graft.raft.v1.ClientRequest
+                 * @instance
+                 */
+                ClientRequest.prototype.register = null;
+
+                /**
+                 * ClientRequest propose.
+                 * @member {graft.raft.v1.Propose.$Properties|null|undefined} propose
+                 * @memberof graft.raft.v1.ClientRequest
+                 * @instance
+                 */
+                ClientRequest.prototype.propose = null;
+
+                /**
+                 * ClientRequest read.
+                 * @member {graft.raft.v1.Read.$Properties|null|undefined} read
+                 * @memberof graft.raft.v1.ClientRequest
+                 * @instance
+                 */
+                ClientRequest.prototype.read = null;
+
+                // OneOf field names bound to virtual getters and setters
+                let $oneOfFields;
+
+                /**
+                 * ClientRequest body.
+                 * @member {"register"|"propose"|"read"|undefined} body
+                 * @memberof graft.raft.v1.ClientRequest
+                 * @instance
+                 */
+                $Object.defineProperty(ClientRequest.prototype, "body", {
+                    get: $util.oneOfGetter($oneOfFields = ["register", "propose", "read"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                /**
+                 * Creates a new ClientRequest instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.ClientRequest
+                 * @static
+                 * @param {graft.raft.v1.ClientRequest.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.ClientRequest} ClientRequest instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.ClientRequest.$Shape): graft.raft.v1.ClientRequest & graft.raft.v1.ClientRequest.$Shape;
+                 *   (properties?: graft.raft.v1.ClientRequest.$Properties): graft.raft.v1.ClientRequest;
+                 * }}
+                 */
+                ClientRequest.create = function(properties) {
+                    return new ClientRequest(properties);
+                };
+
+                /**
+                 * Encodes the specified ClientRequest message. Does not implicitly {@link graft.raft.v1.ClientRequest.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.ClientRequest
+                 * @static
+                 * @param {graft.raft.v1.ClientRequest.$Properties} message ClientRequest message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ClientRequest.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.register != null && $Object.hasOwnProperty.call(message, "register"))
+                        $root.graft.raft.v1.Register.encode(message.register, writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.propose != null && $Object.hasOwnProperty.call(message, "propose"))
+                        $root.graft.raft.v1.Propose.encode(message.propose, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.read != null && $Object.hasOwnProperty.call(message, "read"))
+                        $root.graft.raft.v1.Read.encode(message.read, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ClientRequest message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.ClientRequest
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.ClientRequest & graft.raft.v1.ClientRequest.$Shape} ClientRequest
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ClientRequest.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.ClientRequest();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                message.register = $root.graft.raft.v1.Register.decode(reader, reader.size(), $undefined, _depth + 1, message.register);
+                                message.body = "register";
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.propose = $root.graft.raft.v1.Propose.decode(reader, reader.size(), $undefined, _depth + 1, message.propose);
+                                message.body = "propose";
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                message.read = $root.graft.raft.v1.Read.decode(reader, reader.size(), $undefined, _depth + 1, message.read);
+                                message.body = "read";
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ClientRequest;
+            })();
+
+            v1.Register = (function() {
+
+                /**
+                 * Properties of a Register.
+                 * @typedef {Object} graft.raft.v1.Register.$Properties
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Register.
+                 * @memberof graft.raft.v1
+                 * @interface IRegister
+                 * @augments graft.raft.v1.Register.$Properties
+                 * @deprecated Use graft.raft.v1.Register.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Register.
+                 * @typedef {graft.raft.v1.Register.$Properties} graft.raft.v1.Register.$Shape
+                 */
+
+                /**
+                 * Constructs a new Register.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a Register.
+                 * @constructor
+                 * @param {graft.raft.v1.Register.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Register = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Creates a new Register instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Register
+                 * @static
+                 * @param {graft.raft.v1.Register.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Register} Register instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Register.$Shape): graft.raft.v1.Register & graft.raft.v1.Register.$Shape;
+                 *   (properties?: graft.raft.v1.Register.$Properties): graft.raft.v1.Register;
+                 * }}
+                 */
+                Register.create = function(properties) {
+                    return new Register(properties);
+                };
+
+                /**
+                 * Encodes the specified Register message. Does not implicitly {@link graft.raft.v1.Register.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Register
+                 * @static
+                 * @param {graft.raft.v1.Register.$Properties} message Register message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Register.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Register message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Register
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Register & graft.raft.v1.Register.$Shape} Register
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Register.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Register();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        reader.skipType(tag & 7, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Register;
+            })();
+
+            v1.Propose = (function() {
+
+                /**
+                 * Properties of a Propose.
+                 * @typedef {Object} graft.raft.v1.Propose.$Properties
+                 * @property {number|null} [clientId] Propose clientId
+                 * @property {number|null} [sequence] Propose sequence
+                 * @property {Uint8Array|null} [command] Propose command
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Propose.
+                 * @memberof graft.raft.v1
+                 * @interface IPropose
+                 * @augments graft.raft.v1.Propose.$Properties
+                 * @deprecated Use graft.raft.v1.Propose.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Propose.
+                 * @typedef {graft.raft.v1.Propose.$Properties} graft.raft.v1.Propose.$Shape
+                 */
+
+                /**
+                 * Constructs a new Propose.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a Propose.
+                 * @constructor
+                 * @param {graft.raft.v1.Propose.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Propose = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Propose clientId.
+                 * @member {number} clientId
+                 * @memberof graft.raft.v1.Propose
+                 * @instance
+                 */
+                Propose.prototype.clientId = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Propose sequence.
+                 * @member {number} sequence
+                 * @memberof graft.raft.v1.Propose
+                 * @instance
+                 */
+                Propose.prototype.sequence = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Propose command.
+                 * @member {Uint8Array} command
+                 * @memberof graft.raft.v1.Propose
+                 * @instance
+                 */
+                Propose.prototype.command = $util.newBuffer([]);
+
+                /**
+                 * Creates a new Propose instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Propose
+                 * @static
+                 * @param {graft.raft.v1.Propose.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Propose} Propose instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Propose.$Shape): graft.raft.v1.Propose & graft.raft.v1.Propose.$Shape;
+                 *   (properties?: graft.raft.v1.Propose.$Properties): graft.raft.v1.Propose;
+                 * }}
+                 */
+                Propose.create = function(properties) {
+                    return new Propose(properties);
+                };
+
+                /**
+                 * Encodes the specified Propose message. Does not implicitly {@link graft.raft.v1.Propose.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Propose
+                 * @static
+                 * @param {graft.raft.v1.Propose.$Properties} message Propose message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Propose.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.clientId != null && $Object.hasOwnProperty.call(message, "clientId") && (typeof message.clientId === "object" ? message.clientId.low || message.clientId.high : message.clientId !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.clientId);
+                    if (message.sequence != null && $Object.hasOwnProperty.call(message, "sequence") && (typeof message.sequence === "object" ? message.sequence.low || message.sequence.high : message.sequence !== 0))
+                        writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.sequence);
+                    if (message.command != null && $Object.hasOwnProperty.call(message, "command") && message.command.length)
+                        writer.uint32(/* id 3, wireType 2 =*/26).bytes(message.command);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Propose message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Propose
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Propose & graft.raft.v1.Propose.$Shape} Propose
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Propose.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Propose();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.clientId = value;
+                                else
+                                    delete message.clientId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.sequence = value;
+                                else
+                                    delete message.sequence;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.command = value;
+                                else
+                                    delete message.command;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Propose;
+            })();
+
+            v1.Read = (function() {
+
+                /**
+                 * Properties of a Read.
+                 * @typedef {Object} graft.raft.v1.Read.$Properties
+                 * @property {boolean|null} [stale] Read stale
+                 * @property {Uint8Array|null} [query] Read query
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Read.
+                 * @memberof graft.raft.v1
+                 * @interface IRead
+                 * @augments graft.raft.v1.Read.$Properties
+                 * @deprecated Use graft.raft.v1.Read.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Read.
+                 * @typedef {graft.raft.v1.Read.$Properties} graft.raft.v1.Read.$Shape
+                 */
+
+                /**
+                 * Constructs a new Read.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a Read.
+                 * @constructor
+                 * @param {graft.raft.v1.Read.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Read = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Read stale.
+                 * @member {boolean} stale
+                 * @memberof graft.raft.v1.Read
+                 * @instance
+                 */
+                Read.prototype.stale = false;
+
+                /**
+                 * Read query.
+                 * @member {Uint8Array} query
+                 * @memberof graft.raft.v1.Read
+                 * @instance
+                 */
+                Read.prototype.query = $util.newBuffer([]);
+
+                /**
+                 * Creates a new Read instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Read
+                 * @static
+                 * @param {graft.raft.v1.Read.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Read} Read instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Read.$Shape): graft.raft.v1.Read & graft.raft.v1.Read.$Shape;
+                 *   (properties?: graft.raft.v1.Read.$Properties): graft.raft.v1.Read;
+                 * }}
+                 */
+                Read.create = function(properties) {
+                    return new Read(properties);
+                };
+
+                /**
+                 * Encodes the specified Read message. Does not implicitly {@link graft.raft.v1.Read.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Read
+                 * @static
+                 * @param {graft.raft.v1.Read.$Properties} message Read message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Read.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.stale != null && $Object.hasOwnProperty.call(message, "stale") && message.stale !== false)
+                        writer.uint32(/* id 1, wireType 0 =*/8).bool(message.stale);
+                    if (message.query != null && $Object.hasOwnProperty.call(message, "query") && message.query.length)
+                        writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.query);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Read message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Read
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Read & graft.raft.v1.Read.$Shape} Read
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Read.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Read();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.stale = value;
+                                else
+                                    delete message.stale;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.query = value;
+                                else
+                                    delete message.query;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Read;
+            })();
+
+            v1.ClientResponse = (function() {
+
+                /**
+                 * Properties of a ClientResponse.
+                 * @typedef {Object} graft.raft.v1.ClientResponse.$Properties
+                 * @property {graft.raft.v1.Done.$Properties|null} [done] ClientResponse done
+                 * @property {graft.raft.v1.Failure.$Properties|null} [failure] ClientResponse failure
+                 * @property {"done"|"failure"} [body] ClientResponse body
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a ClientResponse.
+                 * @memberof graft.raft.v1
+                 * @interface IClientResponse
+                 * @augments graft.raft.v1.ClientResponse.$Properties
+                 * @deprecated Use graft.raft.v1.ClientResponse.$Properties instead.
+                 */
+
+                /**
+                 * Narrowed shape of a ClientResponse.
+                 * @typedef {{
+                 *   done?: graft.raft.v1.Done.$Shape|null;
+                 *   failure?: graft.raft.v1.Failure.$Shape|null;
+                 *   $unknowns?: Array.<Uint8Array>;
+                 * } & (
+                 *   ({ body?: undefined; done?: null; failure?: null }|{ body?: "done"; done: graft.raft.v1.Done.$Shape; failure?: null }|{ body?: "failure"; done?: null; failure: graft.raft.v1.Failure.$Shape })
+                 * )} graft.raft.v1.ClientResponse.$Shape
+                 */
+
+                /**
+                 * Constructs a new ClientResponse.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a ClientResponse.
+                 * @constructor
+                 * @param {graft.raft.v1.ClientResponse.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const ClientResponse = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * ClientResponse done.
+                 * @member {graft.raft.v1.Done.$Properties|null|undefined} done
+                 * @memberof graft.raft.v1.ClientResponse
+                 * @instance
+                 */
+                ClientResponse.prototype.done = null;
+
+                /**
+                 * ClientResponse failure.
+                 * @member {graft.raft.v1.Failure.$Properties|null|undefined} failure
+                 * @memberof graft.raft.v1.ClientResponse
+                 * @instance
+                 */
+                ClientResponse.prototype.failure = null;
+
+                // OneOf field names bound to virtual getters and setters
+                let $oneOfFields;
+
+                /**
+                 * ClientResponse body.
+                 * @member {"done"|"failure"|undefined} body
+                 * @memberof graft.raft.v1.ClientResponse
+                 * @instance
+                 */
+                $Object.defineProperty(ClientResponse.prototype, "body", {
+                    get: $util.oneOfGetter($oneOfFields = ["done", "failure"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                /**
+                 * Creates a new ClientResponse instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.ClientResponse
+                 * @static
+                 * @param {graft.raft.v1.ClientResponse.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.ClientResponse} ClientResponse instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.ClientResponse.$Shape): graft.raft.v1.ClientResponse & graft.raft.v1.ClientResponse.$Shape;
+                 *   (properties?: graft.raft.v1.ClientResponse.$Properties): graft.raft.v1.ClientResponse;
+                 * }}
+                 */
+                ClientResponse.create = function(properties) {
+                    return new ClientResponse(properties);
+                };
+
+                /**
+                 * Encodes the specified ClientResponse message. Does not implicitly {@link graft.raft.v1.ClientResponse.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.ClientResponse
+                 * @static
+                 * @param {graft.raft.v1.ClientResponse.$Properties} message ClientResponse message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                ClientResponse.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.done != null && $Object.hasOwnProperty.call(message, "done"))
+                        $root.graft.raft.v1.Done.encode(message.done, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                    if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
+                        $root.graft.raft.v1.Failure.encode(message.failure, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a ClientResponse message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.ClientResponse
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.ClientResponse & graft.raft.v1.ClientResponse.$Shape} ClientResponse
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                ClientResponse.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.ClientResponse();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                message.done = $root.graft.raft.v1.Done.decode(reader, reader.size(), $undefined, _depth + 1, message.done);
+                                message.body = "done";
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                message.failure = $root.graft.raft.v1.Failure.decode(reader, reader.size(), $undefined, _depth + 1, message.failure);
+                                message.body = "failure";
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return ClientResponse;
+            })();
+
+            v1.Done = (function() {
+
+                /**
+                 * Properties of a Done.
+                 * @typedef {Object} graft.raft.v1.Done.$Properties
+                 * @property {number|null} [index] Done index
+                 * @property {Uint8Array|null} [result] Done result
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Done.
+                 * @memberof graft.raft.v1
+                 * @interface IDone
+                 * @augments graft.raft.v1.Done.$Properties
+                 * @deprecated Use graft.raft.v1.Done.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Done.
+                 * @typedef {graft.raft.v1.Done.$Properties} graft.raft.v1.Done.$Shape
+                 */
+
+                /**
+                 * Constructs a new Done.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a Done.
+                 * @constructor
+                 * @param {graft.raft.v1.Done.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Done = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Done index.
+                 * @member {number} index
+                 * @memberof graft.raft.v1.Done
+                 * @instance
+                 */
+                Done.prototype.index = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * Done result.
+                 * @member {Uint8Array} result
+                 * @memberof graft.raft.v1.Done
+                 * @instance
+                 */
+                Done.prototype.result = $util.newBuffer([]);
+
+                /**
+                 * Creates a new Done instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Done
+                 * @static
+                 * @param {graft.raft.v1.Done.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Done} Done instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Done.$Shape): graft.raft.v1.Done & graft.raft.v1.Done.$Shape;
+                 *   (properties?: graft.raft.v1.Done.$Properties): graft.raft.v1.Done;
+                 * }}
+                 */
+                Done.create = function(properties) {
+                    return new Done(properties);
+                };
+
+                /**
+                 * Encodes the specified Done message. Does not implicitly {@link graft.raft.v1.Done.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Done
+                 * @static
+                 * @param {graft.raft.v1.Done.$Properties} message Done message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Done.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.index != null && $Object.hasOwnProperty.call(message, "index") && (typeof message.index === "object" ? message.index.low || message.index.high : message.index !== 0))
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.index);
+                    if (message.result != null && $Object.hasOwnProperty.call(message, "result") && message.result.length)
+                        writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.result);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Done message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Done
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Done & graft.raft.v1.Done.$Shape} Done
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Done.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Done();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.index = value;
+                                else
+                                    delete message.index;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.result = value;
+                                else
+                                    delete message.result;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Done;
+            })();
+
+            v1.Failure = (function() {
+
+                /**
+                 * Properties of a Failure.
+                 * @typedef {Object} graft.raft.v1.Failure.$Properties
+                 * @property {graft.raft.v1.Failure.Code|null} [code] Failure code
+                 * @property {string|null} [message] Failure message
+                 * @property {boolean|null} [notExecuted] Failure notExecuted
+                 * @property {string|null} [leader] Failure leader
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Failure.
+                 * @memberof graft.raft.v1
+                 * @interface IFailure
+                 * @augments graft.raft.v1.Failure.$Properties
+                 * @deprecated Use graft.raft.v1.Failure.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Failure.
+                 * @typedef {graft.raft.v1.Failure.$Properties} graft.raft.v1.Failure.$Shape
+                 */
+
+                /**
+                 * Constructs a new Failure.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a Failure.
+                 * @constructor
+                 * @param {graft.raft.v1.Failure.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Failure = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Failure code.
+                 * @member {graft.raft.v1.Failure.Code} code
+                 * @memberof graft.raft.v1.Failure
+                 * @instance
+                 */
+                Failure.prototype.code = 0;
+
+                /**
+                 * Failure message.
+                 * @member {string} message
+                 * @memberof graft.raft.v1.Failure
+                 * @instance
+                 */
+                Failure.prototype.message = "";
+
+                /**
+                 * Failure notExecuted.
+                 * @member {boolean} notExecuted
+                 * @memberof graft.raft.v1.Failure
+                 * @instance
+                 */
+                Failure.prototype.notExecuted = false;
+
+                /**
+                 * Failure leader.
+                 * @member {string} leader
+                 * @memberof graft.raft.v1.Failure
+                 * @instance
+                 */
+                Failure.prototype.leader = "";
+
+                /**
+                 * Creates a new Failure instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Failure
+                 * @static
+                 * @param {graft.raft.v1.Failure.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Failure} Failure instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Failure.$Shape): graft.raft.v1.Failure & graft.raft.v1.Failure.$Shape;
+                 *   (properties?: graft.raft.v1.Failure.$Properties): graft.raft.v1.Failure;
+                 * }}
+                 */
+                Failure.create = function(properties) {
+                    return new Failure(properties);
+                };
+
+                /**
+                 * Encodes the specified Failure message. Does not implicitly {@link graft.raft.v1.Failure.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Failure
+                 * @static
+                 * @param {graft.raft.v1.Failure.$Properties} message Failure message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Failure.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.code != null && $Object.hasOwnProperty.call(message, "code") && message.code !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).int32(message.code);
+                    if (message.message != null && $Object.hasOwnProperty.call(message, "message") && message.message !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.message);
+                    if (message.notExecuted != null && $Object.hasOwnProperty.call(message, "notExecuted") && message.notExecuted !== false)
+                        writer.uint32(/* id 3, wireType 0 =*/24).bool(message.notExecuted);
+                    if (message.leader != null && $Object.hasOwnProperty.call(message, "leader") && message.leader !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.leader);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Failure message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Failure
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Failure & graft.raft.v1.Failure.$Shape} Failure
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Failure.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Failure();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.int32())
+                                    message.code = value;
+                                else
+                                    delete message.code;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.message = value;
+                                else
+                                    delete message.message;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.notExecuted = value;
+                                else
+                                    delete message.notExecuted;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.leader = value;
+                                else
+                                    delete message.leader;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                /**
+                 * Code enum.
+                 * @name graft.raft.v1.Failure.Code
+                 * @enum {number}
+                 * @property {number} CODE_UNSPECIFIED=0 CODE_UNSPECIFIED value
+                 * @property {number} NOT_LEADER=1 NOT_LEADER value
+                 * @property {number} OVERLOADED=2 OVERLOADED value
+                 * @property {number} TOO_LARGE=3 TOO_LARGE value
+                 * @property {number} SESSION_EXPIRED=4 SESSION_EXPIRED value
+                 * @property {number} UNCERTAIN=5 UNCERTAIN value
+                 * @property {number} INVALID_REQUEST=6 INVALID_REQUEST value
+                 * @property {number} NODE_STOPPED=7 NODE_STOPPED value
+                 */
+                Failure.Code = (function() {
+                    const valuesById = $Object.create(null), values = $Object.create(valuesById);
+                    values[valuesById[0] = "CODE_UNSPECIFIED"] = 0;
+                    values[valuesById[1] = "NOT_LEADER"] = 1;
+                    values[valuesById[2] = "OVERLOADED"] = 2;
+                    values[valuesById[3] = "TOO_LARGE"] = 3;
+                    values[valuesById[4] = "SESSION_EXPIRED"] = 4;
+                    values[valuesById[5] = "UNCERTAIN"] = 5;
+                    values[valuesById[6] = "INVALID_REQUEST"] = 6;
+                    values[valuesById[7] = "NODE_STOPPED"] = 7;
+                    return values;
+                })();
+
+                return Failure;
             })();
 
             return v1;

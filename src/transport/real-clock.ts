@@ -6,15 +6,15 @@
 import { performance } from "node:perf_hooks";
 import type { Clock, Timer } from "../ports/clock.ts";
 
-export const systemClock: Clock = {
+export const realClock: Clock = {
   nowMs: () => performance.now(),
-  at: (atMs, callback) => new SystemTimer(atMs, callback),
+  at: (atMs, callback) => new RealTimer(atMs, callback),
   afterInput(callback) {
     setImmediate(callback);
   },
 };
 
-class SystemTimer implements Timer {
+class RealTimer implements Timer {
   readonly #atMs: number;
   readonly #callback: () => void;
   #handle: NodeJS.Timeout;

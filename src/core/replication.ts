@@ -1,0 +1,91 @@
+/**
+ * The leader's log to everybody's (§5.3), and what of it is committed (§5.4.2).
+ *
+ * Laws: only entries of the leader's own term are counted, those before are committed with them; the leader counts its own
+ * copy once it is durable, though it sends it before; a follower is counted for what it has said is durable, under the
+ * incarnation that the configuration names.
+ */
+import { type Entry, entryBytes } from "./entry.ts";
+import { entryAt, lastIndexWithTermAtMost, lastPosition, slice, termAt } from "./log.ts";
+import type { AppendAck, AppendRefusal, HeartbeatAck, Message } from "./message.ts";
+import { matched, maySend, type Progress, probeFrom, sent } from "./progress.ts";
+import { quorumReached } from "./quorum.ts";
+import { beginSnapshot, resumeSnapshot } from "./snapshot.ts";
+import { configurationIn, type Leader, progressOf, type ServerState } from "./state.ts";
+import { say, type Turn } from "./turn.ts";
+import { type LogPosition, type NodeId, sameMember } from "./types.ts";
+
+export const BATCH_BYTES_MAX = 256 * 1024;
+export const BATCH_ENTRIES_MAX = 2048;
+
+/** Sends to each member what it lacks, as far as its window allows. */
+export function replicate(turn: Turn, leader: Leader): void {
+  for (const [id, progress] of leader.progress) sendWhatFits(turn, leader, id, progress);
+}
+
+function sendWhatFits(turn: Turn, leader: Leader, to: NodeId, progress: Progress): void {
+  const { log } = turn.state;
+  while (maySend(progress)) {
+    const prevIndex = progress.nextIndex - 1;
+    const prevTerm = termAt(log, prevIndex);
+    if (prevTerm === null) return beginSnapshot(turn, leader, to, progress);
+    const entries = slice(log, progress.nextIndex, BATCH_BYTES_MAX, BATCH_ENTRIES_MAX);
+    if (entries.length === 0 && (progress.mode === "stream" || progress.matchIndex === prevIndex)) return;
+    sendEntries(turn, leader, to, progress, { index: prevIndex, term: prevTerm }, entries);
+  }
+}
+
+function sendEntries(
+  turn: Turn,
+  leader: Leader,
+  to: NodeId,
+  progress: Progress,
+  prev: LogPosition,
+  entries: readonly Entry[],
+): void {
+  say(turn, to, { type: "appendEntries", prev, entries, commitIndex: turn.state.commitIndex });
+  const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
+  sent(progress, prev.index + entries.length, bytes, leader.round);
+}
+
+export function countAppendAck(turn: Turn, leader: Leader, { from }: Message, ack: AppendAck): void {
+  const progress = progressOf(leader, from);
+  if (progress === undefined || ack.matchIndex > lastPosition(turn.state.log).index) return;
+  matched(progress, ack.matchIndex);
+}
+
+/** Its log is shorter or other than ours: look where they may agree, a term at a time rather than an entry (§5.3). */
+export function hearRefusal(turn: Turn, leader: Leader, { from }: Message, refusal: AppendRefusal): void {
+  const progress = progressOf(leader, from);
+  if (progress === undefined || refusal.prevIndex <= progress.matchIndex) return;
+  if (progress.mode === "probe" && refusal.prevIndex !== progress.nextIndex - 1) return;
+  const { hint } = refusal;
+  probeFrom(progress, lastIndexWithTermAtMost(turn.state.log, hint.index, hint.term) + 1);
+}
+
+/**
+ * An answered heartbeat that was sent after an AppendEntries, and does not show that one verified, tells that it was lost:
+ * between two servers messages keep their order, and where they do not, sending again does no harm.
+ */
+export function noticeLoss(turn: Turn, leader: Leader, to: NodeId, progress: Progress, ack: HeartbeatAck): void {
+  if (ack.matchIndex > progress.matchIndex) matched(progress, ack.matchIndex);
+  if (progress.mode === "snapshot") return resumeSnapshot(turn, leader, to, progress, ack.round);
+  const lastSent = progress.inFlight.at(-1)?.lastIndex;
+  if (lastSent === undefined || ack.round <= progress.sentInRound || ack.verifiedIndex >= lastSent) return;
+  const known = progress.mode === "probe" ? progress.nextIndex : progress.matchIndex + 1;
+  probeFrom(progress, ack.verifiedIndex > 0 ? ack.verifiedIndex + 1 : known);
+}
+
+/** "If there exists an N > commitIndex, a majority of matchIndex[i] >= N, and log[N].term == currentTerm" (Figure 2). */
+export function advanceCommit(state: ServerState, leader: Leader): void {
+  const { log } = state;
+  const reached = quorumReached(configurationIn(state), (voter) =>
+    sameMember(voter, state.self) ? log.durableIndex : (progressOf(leader, voter)?.matchIndex ?? 0),
+  );
+  if (reached <= state.commitIndex || termAt(log, reached) !== state.term) return;
+  for (let index = state.commitIndex + 1; index <= reached; index++) {
+    const entry = entryAt(log, index);
+    if (entry !== undefined) leader.uncommittedBytes -= entryBytes(entry);
+  }
+  state.commitIndex = reached;
+}

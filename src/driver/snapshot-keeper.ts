@@ -1,0 +1,138 @@
+/**
+ * Takes, sends and receives snapshots, beside the drain and never in it.
+ *
+ * Laws: one snapshot is being written at a time; one that arrives goes before one of our own, since a node that needs it has
+ * nothing worth taking. A piece is written only where the last one ended; the answer always says where that is. Pieces of two
+ * leaders are never put together: their snapshots of one position hold the same state, but need not be the same bytes.
+ */
+
+import type { Event } from "../core/event.ts";
+import { configurationAt } from "../core/log.ts";
+import type { InstallSnapshot, Message } from "../core/message.ts";
+import { positionAt } from "../core/snapshot.ts";
+import type { ServerState } from "../core/state.ts";
+import type { Index, LogPosition, NodeId, Term } from "../core/types.ts";
+import type { SnapshotSink, SnapshotStore } from "../ports/snapshots.ts";
+import type { MachineHost } from "./machine-host.ts";
+
+const PIECE_BYTES = 256 * 1024;
+
+export interface SnapshotHandlers {
+  push(event: Event): void;
+  send(message: Message): void;
+  failed(error: unknown): void;
+}
+
+export class SnapshotKeeper {
+  readonly #state: ServerState;
+  readonly #store: SnapshotStore;
+  readonly #host: MachineHost;
+  readonly #every: number;
+  readonly #handlers: SnapshotHandlers;
+  #lastIndex: Index;
+  #taking = false;
+  #arriving: { readonly term: Term; readonly last: LogPosition; readonly sink: SnapshotSink } | null = null;
+  /** Work on the store, one after the other. */
+  #queue: Promise<void> = Promise.resolve();
+
+  /** `every`: entries between two snapshots. */
+  constructor(state: ServerState, store: SnapshotStore, host: MachineHost, every: number, handlers: SnapshotHandlers) {
+    this.#state = state;
+    this.#store = store;
+    this.#host = host;
+    this.#every = every;
+    this.#handlers = handlers;
+    this.#lastIndex = state.snapshot?.last.index ?? 0;
+  }
+
+  /** More has been applied: perhaps enough for a snapshot. */
+  applied(): void {
+    const index = this.#host.appliedIndex;
+    if (this.#arriving !== null && this.#arriving.last.index <= index) this.#arriving = null; // the log was quicker
+    if (index - this.#lastIndex < this.#every || this.#taking || this.#arriving !== null) return;
+    const last = positionAt(this.#state, index);
+    if (last === null) return;
+    this.#taking = true;
+    this.#lastIndex = index;
+    const configuration = configurationAt(this.#state.log, index);
+    const chunks = this.#host.snapshot();
+    this.#do(async () => {
+      try {
+        if (this.#arriving !== null || (this.#store.latest?.last.index ?? 0) >= index) return;
+        const sink = await this.#store.begin(last, configuration);
+        for await (const chunk of chunks) await sink.write(chunk);
+        this.#handlers.push({ type: "snapshotSaved", snapshot: await sink.commit() });
+      } finally {
+        this.#taking = false;
+      }
+    });
+  }
+
+  /** Sends a piece, unless another snapshot has taken its place, or this node leads no more. */
+  sendPiece(to: NodeId, last: LogPosition, offset: number): void {
+    const { term } = this.#state;
+    this.#do(async () => {
+      const { latest } = this.#store;
+      if (latest === null || latest.last.index !== last.index) return;
+      const data = await this.#store.read(offset, PIECE_BYTES);
+      if (this.#state.role.name !== "leader" || this.#state.term !== term) return;
+      const { configuration, bytes } = latest;
+      const body = { type: "installSnapshot", last, configuration, totalBytes: bytes, offset, data } as const;
+      this.#handlers.send({ from: this.#state.self, to, term, body });
+    });
+  }
+
+  savePiece(piece: InstallSnapshot): void {
+    const { term } = this.#state;
+    this.#do(async () => {
+      const { latest } = this.#store;
+      if (latest?.last.index === piece.last.index) {
+        this.#handlers.push({ type: "snapshotReceived", snapshot: latest }); // the last piece once more
+        return;
+      }
+      const sink = await this.#sinkFor(term, piece);
+      if (piece.offset === sink.offset) await sink.write(piece.data);
+      if (sink.offset < piece.totalBytes) {
+        this.#handlers.push({ type: "snapshotChunkSaved", last: piece.last, offset: sink.offset });
+        return;
+      }
+      const snapshot = await sink.commit();
+      this.#arriving = null;
+      this.#lastIndex = snapshot.last.index;
+      this.#handlers.push({ type: "snapshotReceived", snapshot });
+    });
+  }
+
+  /** The machine takes up the latest snapshot; then it has applied all up to its end. */
+  restore(): void {
+    this.#host.awaitRestore();
+    this.#do(async () => {
+      const { latest } = this.#store;
+      if (latest === null) throw new Error("the snapshot to be taken up is gone");
+      await this.#host.restore(latest.last.index, latestChunks(this.#store));
+      this.#handlers.push({ type: "applied", index: this.#host.appliedIndex });
+    });
+  }
+
+  async #sinkFor(term: Term, { last, configuration }: InstallSnapshot): Promise<SnapshotSink> {
+    const arriving = this.#arriving;
+    if (arriving !== null && arriving.term === term && arriving.last.index === last.index) return arriving.sink;
+    const sink = await this.#store.begin(last, configuration);
+    this.#arriving = { term, last, sink };
+    return sink;
+  }
+
+  #do(work: () => Promise<void>): void {
+    this.#queue = this.#queue.then(work).catch((error: unknown) => this.#handlers.failed(error));
+  }
+}
+
+/** The data of the latest snapshot, from its beginning. */
+export async function* latestChunks(store: SnapshotStore): AsyncIterable<Uint8Array> {
+  for (let offset = 0; ; ) {
+    const chunk = await store.read(offset, PIECE_BYTES);
+    if (chunk.length === 0) return;
+    yield chunk;
+    offset += chunk.length;
+  }
+}

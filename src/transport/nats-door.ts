@@ -1,0 +1,155 @@
+/**
+ * Where clients come in, over a link to NATS.
+ *
+ * Laws: while it is shut it is subscribed to nothing, and NATS tells clients so (503); every request that arrives is answered
+ * at most once, and what is not understood is answered here. An answer leaves only while the link is up; one that cannot leave
+ * is dropped and counted, and the client's time runs out.
+ *
+ * The server may have sent a request before it heard that the door was shut. Such a one is still taken (`drain`), and told
+ * that nobody leads here, so that its client need not wait; or served, if the door has been opened again.
+ */
+import type { ClientDoor, ClientRequest, ClientResponse, Respond } from "../ports/client-door.ts";
+import type { DecodeProblem } from "../ports/codec.ts";
+import { type ClientCodec, COMMAND_BYTES_MAX, createClientCodec, RESPONSE_BYTES_MAX } from "../wire/client-codec.ts";
+import type { LinkFrame, LinkSubscription, NatsLink } from "./link-transport.ts";
+import { noLog, type OnceLog, onceLog, type TransportLog } from "./log.ts";
+import { isInbox, LEADERS, proposals, reads } from "./subjects.ts";
+
+export interface NatsDoorOptions {
+  readonly link: NatsLink;
+  readonly clusterName: string;
+  /** The largest command or query. Default 256 KiB. */
+  readonly commandBytesMax?: number;
+  /** Default: says nothing. */
+  readonly log?: TransportLog;
+}
+
+/** All since the start. */
+export interface DoorCounters {
+  requests: number;
+  /** Answered INVALID_REQUEST or TOO_LARGE here. */
+  refused: number;
+  /** Came to a door that had just been shut. */
+  late: number;
+  /** Named nowhere to answer to, or a subject of the cluster's own. */
+  unanswerable: number;
+  /** Answers dropped, because NATS was not connected. */
+  droppedDisconnected: number;
+}
+
+export interface NatsDoor extends ClientDoor {
+  readonly counters: Readonly<DoorCounters>;
+}
+
+export const createNatsDoor = (options: NatsDoorOptions): NatsDoor => new Door(options);
+
+type OnRequest = (request: ClientRequest, respond: Respond) => void;
+type RequestType = ClientRequest["type"];
+
+/** A server may let a client read that may not propose: what comes on one subject is not taken for the other. */
+const PROPOSALS: readonly RequestType[] = ["register", "propose"];
+const READS: readonly RequestType[] = ["read"];
+
+class Door implements NatsDoor {
+  readonly #link: NatsLink;
+  readonly #clusterName: string;
+  readonly #commandBytesMax: number;
+  readonly #codec: ClientCodec;
+  readonly #logOnce: OnceLog;
+  #onRequest: OnRequest | null = null;
+  #subscriptions: LinkSubscription[] = [];
+  readonly counters: DoorCounters = { requests: 0, refused: 0, late: 0, unanswerable: 0, droppedDisconnected: 0 };
+
+  constructor({ link, clusterName, commandBytesMax = COMMAND_BYTES_MAX, log = noLog }: NatsDoorOptions) {
+    this.#link = link;
+    this.#clusterName = clusterName;
+    this.#commandBytesMax = commandBytesMax;
+    this.#codec = createClientCodec({ commandBytesMax });
+    this.#logOnce = onceLog(log);
+  }
+
+  open(onRequest: OnRequest): void {
+    this.shut();
+    this.#onRequest = onRequest;
+    this.#subscriptions = [
+      this.#subscribe(proposals(this.#clusterName), PROPOSALS),
+      this.#subscribe(reads(this.#clusterName), READS),
+    ];
+  }
+
+  shut(): void {
+    this.#onRequest = null;
+    for (const subscription of this.#subscriptions) subscription.drain();
+    this.#subscriptions = [];
+  }
+
+  #subscribe(subject: string, allowed: readonly RequestType[]): LinkSubscription {
+    const refused = (reason: string): void =>
+      this.#logOnce("NATS does not let this node serve clients", subject, { subject, reason });
+    return this.#link.subscribe(subject, (frame) => this.#receive(frame, allowed), refused, LEADERS);
+  }
+
+  #receive({ subject, bytes, reply }: LinkFrame, allowed: readonly RequestType[]): void {
+    this.counters.requests += 1;
+    if (!isInbox(reply)) {
+      this.counters.unanswerable += 1;
+      return;
+    }
+    const decoded = this.#codec.decodeRequest(bytes);
+    if (!decoded.ok) return this.#refuse(reply, this.#complaint(decoded.problem));
+    const { request } = decoded;
+    if (!allowed.includes(request.type))
+      return this.#refuse(reply, invalid(`a request to ${request.type} does not belong on ${subject}`));
+    this.#serve(request, reply);
+  }
+
+  #serve(request: ClientRequest, reply: string): void {
+    if (this.#onRequest === null) {
+      this.counters.late += 1;
+      return this.#publish(reply, NOT_LEADER, false);
+    }
+    let answered = false;
+    this.#onRequest(request, (response) => {
+      if (answered) return;
+      answered = true;
+      this.#publish(reply, response, request.type !== "read");
+    });
+  }
+
+  #refuse(reply: string, response: ClientResponse): void {
+    this.counters.refused += 1;
+    this.#publish(reply, response, false);
+  }
+
+  /** `changes`: what is answered may have changed something. */
+  #publish(reply: string, response: ClientResponse, changes: boolean): void {
+    if (!this.#link.isUp) return this.#dropped();
+    const bytesMax = Math.min(this.#link.payloadBytesMax, RESPONSE_BYTES_MAX);
+    const fits = response.type === "error" || response.result.length + RESPONSE_OVERHEAD_BYTES <= bytesMax;
+    const said = fits ? response : tooLarge(response.result.length, changes);
+    if (!this.#link.publish(reply, this.#codec.encodeResponse(said))) this.#dropped();
+  }
+
+  #dropped(): void {
+    this.counters.droppedDisconnected += 1;
+  }
+
+  #complaint(problem: DecodeProblem): ClientResponse {
+    const message = `more than ${this.#commandBytesMax} bytes`;
+    if (problem === "tooLarge") return failure("TOO_LARGE", message, false);
+    return invalid(`not a ClientRequest that this node understands (${problem})`);
+  }
+}
+
+/** More than tags, lengths and an index take. */
+const RESPONSE_OVERHEAD_BYTES = 64;
+
+const failure = (code: "NOT_LEADER" | "TOO_LARGE" | "INVALID_REQUEST", message: string, mayHaveExecuted: boolean) =>
+  ({ type: "error", code, message, mayHaveExecuted, leader: null }) as const;
+
+const NOT_LEADER = failure("NOT_LEADER", "this node does not lead", false);
+
+const invalid = (message: string): ClientResponse => failure("INVALID_REQUEST", message, false);
+
+const tooLarge = (bytes: number, changes: boolean): ClientResponse =>
+  failure("TOO_LARGE", `the result has ${bytes} bytes, more than can be carried`, changes);

@@ -1,0 +1,154 @@
+import { beforeEach, describe, expect, test } from "vitest";
+import type { Answer } from "../../src/core/effect.ts";
+import { RequestDesk } from "../../src/driver/request-desk.ts";
+import type { ClientResponse } from "../../src/ports/client-door.ts";
+
+const OK: ClientResponse = { type: "ok", index: 5, result: new Uint8Array([1]) };
+const accepted = (index: number, term = 1): Answer => ({ type: "accepted", index, term });
+const readAt = (index: number): Answer => ({ type: "readAt", index });
+
+let desk: RequestDesk;
+let answers: ClientResponse[];
+let served: number;
+
+beforeEach(() => {
+  let lastRequestId = 0;
+  desk = new RequestDesk(3, () => ++lastRequestId);
+  answers = [];
+  served = 0;
+});
+
+const keep = (response: ClientResponse): void => void answers.push(response);
+const openCommand = (atMs = 0): number => desk.open(atMs, keep);
+const openRead = (atMs = 0): number =>
+  desk.open(atMs, keep, () => {
+    served += 1;
+  });
+const told = () =>
+  answers.map((answer) => (answer.type === "ok" ? "ok" : { code: answer.code, may: answer.mayHaveExecuted }));
+
+describe("a command", () => {
+  test("is answered with its outcome once the entry of its index and term is executed", () => {
+    desk.answer(openCommand(), accepted(5), null);
+    expect(answers).toEqual([]);
+    desk.executed(4, 1, OK);
+    expect(answers).toEqual([]);
+    desk.executed(5, 1, OK);
+    expect(answers).toEqual([OK]);
+    expect(desk.waiting).toBe(0);
+  });
+
+  test("whose place another term's entry has taken was surely not executed, and is not given the other's outcome", () => {
+    desk.answer(openCommand(), accepted(5, 1), null);
+    desk.executed(5, 2, OK);
+    expect(told()).toEqual([{ code: "NOT_LEADER", may: false }]);
+  });
+
+  test("that was accepted when the lead is lost may yet commit, and is not said to be refused", () => {
+    desk.answer(openCommand(), accepted(5), null);
+    desk.lostTheLead("n2");
+    expect(answers).toMatchObject([{ code: "UNCERTAIN", mayHaveExecuted: true, leader: "n2" }]);
+    desk.executed(5, 1, OK);
+    expect(answers).toHaveLength(1);
+  });
+
+  test.each([
+    ["notLeader", "NOT_LEADER"],
+    ["overloaded", "OVERLOADED"],
+    ["transferring", "OVERLOADED"],
+  ] as const)("that the core refuses (%s) was surely not executed: %s", (refusal, code) => {
+    desk.answer(openCommand(), { type: "refused", refusal }, "n3");
+    expect(answers).toMatchObject([{ code, mayHaveExecuted: false, leader: "n3" }]);
+    expect(desk.waiting).toBe(0);
+  });
+
+  test("that the core has not seen when the lead is lost is still the core's to refuse", () => {
+    const requestId = openCommand();
+    desk.lostTheLead("n2");
+    expect(answers).toEqual([]);
+    desk.answer(requestId, { type: "refused", refusal: "notLeader" }, "n2");
+    expect(told()).toEqual([{ code: "NOT_LEADER", may: false }]);
+  });
+});
+
+describe("a read", () => {
+  test("is served once all up to its index is applied", () => {
+    desk.answer(openRead(), readAt(5), null);
+    desk.applied(4);
+    expect(served).toBe(0);
+    desk.applied(5);
+    desk.applied(6);
+    expect(served).toBe(1);
+  });
+
+  test("is served at once where that is applied already", () => {
+    desk.answer(openRead(), readAt(3), null);
+    expect(served).toBe(1);
+    expect(desk.waiting).toBe(0);
+  });
+
+  test("that is not confirmed when the lead is lost is refused", () => {
+    const requestId = openRead();
+    desk.lostTheLead("n2");
+    desk.answer(requestId, readAt(1), null);
+    expect(answers).toMatchObject([{ code: "NOT_LEADER", mayHaveExecuted: false, leader: "n2" }]);
+    expect(served).toBe(0);
+  });
+
+  test("that was confirmed before the lead was lost is served all the same: it is of a time when this node led", () => {
+    desk.answer(openRead(), readAt(5), null);
+    desk.lostTheLead("n2");
+    desk.applied(5);
+    expect([served, answers]).toEqual([1, []]);
+  });
+
+  test("that nobody has answered for ten seconds is given up, not a moment before, and younger ones are not", () => {
+    openRead(1_000);
+    openRead(1_001);
+    desk.expire(10_999);
+    expect(answers).toEqual([]);
+    desk.expire(11_000);
+    expect(told()).toEqual([{ code: "NOT_LEADER", may: false }]);
+    desk.expire(11_001);
+    expect(answers).toHaveLength(2);
+  });
+
+  test("that is asked anew by whoever hears of the loss is not refused in the same breath", () => {
+    const again = (): void => void desk.open(0, keep, () => undefined);
+    desk.open(0, again, () => undefined);
+    desk.lostTheLead(null);
+    expect(answers).toEqual([]);
+    expect(desk.waiting).toBe(1);
+  });
+});
+
+describe("when the node stops", () => {
+  test("what was accepted may yet commit, what was not is surely not executed, and nobody is left without an answer", () => {
+    desk.answer(openCommand(), accepted(5), null);
+    openCommand();
+    openRead();
+    desk.answer(openRead(), readAt(9), null);
+    desk.close();
+    expect(told()).toEqual([
+      { code: "NOT_LEADER", may: false },
+      { code: "UNCERTAIN", may: true },
+      { code: "NODE_STOPPED", may: false },
+      { code: "NODE_STOPPED", may: false },
+    ]);
+    expect(desk.waiting).toBe(0);
+  });
+
+  test("what comes later finds nobody", () => {
+    const requestId = openCommand();
+    desk.close();
+    desk.answer(requestId, accepted(5), null);
+    desk.executed(5, 1, OK);
+    expect(answers).toHaveLength(1);
+  });
+});
+
+test("answers to requests of others pass by", () => {
+  desk.answer(99, accepted(5), null);
+  desk.executed(5, 1, OK);
+  expect([answers, desk.waiting]).toEqual([[], 0]);
+});
