@@ -1,8 +1,9 @@
 /** `npm run bench -- NAME [--trials N] [--nodes N] [--json]`: runs one benchmark of the built code. */
 import { parseArgs } from "node:util";
+import { benchCommit } from "./commit.ts";
 import { benchElection } from "./election.ts";
 
-const BENCHES = { election: benchElection };
+const BENCHES = { election: benchElection, commit: benchCommit };
 const USAGE = `npm run bench -- ${Object.keys(BENCHES).join("|")} [--trials N] [--nodes N] [--json]`;
 
 function wholeNumber(option: string, text: string, most: number): number {
@@ -25,7 +26,7 @@ async function main(): Promise<void> {
   const [name = ""] = positionals;
   const bench = Object.entries(BENCHES).find(([known]) => known === name)?.[1];
   if (bench === undefined) throw new RangeError(`no benchmark ${JSON.stringify(name)}: ${USAGE}`);
-  const trials = wholeNumber("trials", values.trials, 10_000);
+  const trials = wholeNumber("trials", values.trials, 1_000_000);
   const nodes = wholeNumber("nodes", values.nodes, 99);
   const result = await bench({ trials, nodes, onTrial: (done) => progress(done, trials) });
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
