@@ -3,7 +3,9 @@
  *
  * Laws, in the order in which a drain keeps them:
  * - the time is sampled after the inbox is taken, so no event of this drain is younger than `nowMs`;
- * - a deadline is looked at last, once all that had arrived has been heard: a pause must not start an election;
+ * - a deadline is looked at last, once all that had arrived has been heard: a pause must not start an election. It counts
+ *   only if it had come when the timer fired: a pause may also strike between that and the look, and what arrived since
+ *   then may still be unread;
  * - requests leave during the drain; what was held leaves after the sync that covers it (`persist.ts`);
  * - an exception of the core is a broken invariant: the node stops, and nothing that the step asked for is done.
  */
@@ -69,7 +71,8 @@ export class Driver {
   #proposals: Proposal[] = [];
   #reads: number[] = [];
   #drainAsked = false;
-  #wakeDue = false;
+  /** When a timer fired on whose deadline the core has not looked yet. */
+  #firedAtMs: number | null = null;
   #timer: Timer | null = null;
   #timerAtMs = Number.POSITIVE_INFINITY;
   #stopping: Promise<void> | null = null;
@@ -180,12 +183,12 @@ export class Driver {
     const events = this.#inbox;
     this.#inbox = [];
     const nowMs = this.#parts.clock.nowMs();
-    const due = this.#wakeDue;
-    this.#wakeDue = false;
+    const firedAtMs = this.#firedAtMs;
+    this.#firedAtMs = null;
     try {
       for (const event of events) this.#step(event, nowMs);
       this.#takeRequests(nowMs);
-      if (due) this.#step({ type: "wake" }, nowMs);
+      if (firedAtMs !== null && this.#parts.state.wakeAtMs <= firedAtMs) this.#step({ type: "wake" }, nowMs);
     } catch (error) {
       this.#fail(isGraftError(error) ? error : invariantBroken(error));
       return;
@@ -284,7 +287,7 @@ export class Driver {
   #timerFired(): void {
     this.#timer = null;
     if (this.#stopping !== null) return;
-    this.#wakeDue = true;
+    this.#firedAtMs = this.#parts.clock.nowMs();
     this.#askForDrain();
   }
 

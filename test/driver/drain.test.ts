@@ -54,6 +54,30 @@ describe("a timer that fires late, after a pause", () => {
     expect(rig.sentOf("preVoteRequest")).toEqual([]);
   });
 
+  test("does not campaign either where the pause comes between the timer and the look at the clock", async () => {
+    const rig = await follower();
+    rig.clock.fireDue();
+    expect(rig.clock.waiting).toBe(1);
+    rig.clock.freeze(2 * electionTimeoutMaxMs);
+    rig.clock.settle();
+    expect(rig.role).toBe("follower");
+    rig.clock.fireDue();
+    rig.arrive("n2", 1, heartbeat(2));
+    rig.clock.settle();
+    expect(rig.role).toBe("follower");
+    expect(rig.sentOf("preVoteRequest")).toEqual([]);
+  });
+
+  test("and campaigns after such a pause when nothing had arrived", async () => {
+    const rig = await follower();
+    rig.clock.fireDue();
+    rig.clock.freeze(2 * electionTimeoutMaxMs);
+    rig.clock.settle();
+    rig.clock.fireDue();
+    rig.clock.settle();
+    expect(rig.role).toBe("preCandidate");
+  });
+
   test("campaigns when nothing had arrived", async () => {
     const rig = await follower();
     rig.clock.freeze(2 * electionTimeoutMaxMs);

@@ -75,7 +75,8 @@ export class VirtualClock implements Clock {
   pass(forMs: number): void {
     const untilMs = this.#nowMs + forMs;
     this.settle();
-    while (this.nextAlarmMs <= untilMs) {
+    for (let rounds = 0; this.nextAlarmMs <= untilMs; rounds++) {
+      if (rounds > ROUNDS_MAX) throw new Error("an alarm is set anew for ever");
       this.#nowMs = Math.max(this.#nowMs, this.nextAlarmMs);
       this.fireDue();
       this.settle();
