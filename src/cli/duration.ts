@@ -2,7 +2,8 @@
  * Times as a person types them. Law: a text is either wholly understood or refused (null); nothing is guessed, and what is
  * accepted fits a timer (setTimeout wraps above 2^31 - 1 ms).
  */
-export const WAIT_MS_MAX = 3_600_000;
+import { WAIT_MS_MAX } from "../core/types.ts";
+
 export const DURATION_MS_MAX = 500 * 3_600_000;
 
 const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;

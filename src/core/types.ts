@@ -82,12 +82,15 @@ export const DEFAULT_TIMING: Timing = {
   earlyStartStepMs: 10,
 };
 
-export type TimingProblem = "notPositive" | "timeoutsReversed" | "heartbeatTooSlow";
+/** An hour: longer than any wait makes sense, and well within what timers can hold. */
+export const WAIT_MS_MAX = 3_600_000;
 
-/** Names the first rule that `timing` breaks, or null: all positive and finite, min < max, heartbeat <= min / 3. */
+export type TimingProblem = "outOfRange" | "timeoutsReversed" | "heartbeatTooSlow";
+
+/** Names the first rule that `timing` breaks, or null: all above 0 and at most an hour, min < max, heartbeat <= min / 3. */
 export function timingProblem(timing: Timing): TimingProblem | null {
   const waits = [timing.electionTimeoutMinMs, timing.electionTimeoutMaxMs, timing.heartbeatMs, timing.earlyStartStepMs];
-  if (waits.some((ms) => !Number.isFinite(ms) || ms <= 0)) return "notPositive";
+  if (!waits.every((ms) => ms > 0 && ms <= WAIT_MS_MAX)) return "outOfRange";
   if (timing.electionTimeoutMinMs >= timing.electionTimeoutMaxMs) return "timeoutsReversed";
   if (timing.heartbeatMs * 3 > timing.electionTimeoutMinMs) return "heartbeatTooSlow";
   return null;

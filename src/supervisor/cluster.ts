@@ -11,9 +11,9 @@ import { GraftError } from "../errors.ts";
 import { type BrokerHandle, openBroker } from "./broker-handle.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import type { ClusterEvent } from "./events.ts";
-import { agreeOnFormation } from "./formation.ts";
+import { agreeOnFormation, refuseOtherSize } from "./formation.ts";
 import { NodeHandle, unknownNode } from "./node-handle.ts";
-import type { NodeEvent, PlainError } from "./node-protocol.ts";
+import type { NodeEvent, OpenedNode, PlainError } from "./node-protocol.ts";
 import { type CheckedOptions, type ClusterOptions, checkOptions } from "./options.ts";
 
 export type { ClusterOptions } from "./options.ts";
@@ -95,11 +95,21 @@ export class Cluster {
     const { servers } = await this.#broker;
     this.#tell({ type: "clusterStarted", size, name: this.name, nats: servers.map(withoutCredentials).join(",") });
     const nodes = [...this.#nodes.values()];
-    const opened = new Map(await all(nodes.map(async (node) => [node.id, await node.open()] as const)));
+    const opened = await this.#open(nodes);
     const formation = agreeOnFormation(this.#data.path, opened, () => randomBytes(16).toString("hex"));
     const unformed = nodes.filter(({ id }) => opened.get(id)?.formation === null);
     await all(unformed.map((node) => node.form(formation)));
     await all(nodes.map((node) => node.start()));
+  }
+
+  /** Those with a folder first: if they are of another cluster, no new folder is made beside theirs. */
+  async #open(nodes: readonly NodeHandle[]): Promise<Map<NodeId, OpenedNode>> {
+    const open = (some: readonly NodeHandle[]) => all(some.map(async (node) => [node.id, await node.open()] as const));
+    const known = nodes.filter(({ id }) => this.#data.has(id));
+    const opened = new Map(await open(known));
+    refuseOtherSize(this.#data.path, opened, this.nodeIds);
+    for (const [id, node] of await open(nodes.filter((node) => !known.includes(node)))) opened.set(id, node);
+    return opened;
   }
 
   /** Ends all nodes, then the broker; removes the temporary folder. May be called more than once. */
@@ -148,12 +158,17 @@ export class Cluster {
       this.#tell({ type: "stateChange", node, from: from.role, to: to.role, term: to.term, cause });
     if (to.role !== "leader") return;
     this.#tell({ type: "leaderChange", node, term: to.term });
-    for (const look of [...this.#leaderWaits]) look();
+    this.#lookForLeader();
   }
 
   #stopped(node: NodeId, error: PlainError | null): void {
     this.#standings.delete(node);
     this.#tell({ type: "nodeStopped", node, error });
+    this.#lookForLeader();
+  }
+
+  #lookForLeader(): void {
+    for (const look of [...this.#leaderWaits]) look();
   }
 
   #tell(event: ClusterEvent): void {

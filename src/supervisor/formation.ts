@@ -21,14 +21,30 @@ export function agreeOnFormation(
   const [first] = kept;
   if (first === undefined) return newFormation(nodes, makeClusterId());
   for (const other of kept) if (other.clusterId !== first.clusterId) throw ofTwoClusters(folder, first, other);
-  const members = first.configuration.voters.map(({ id }) => id);
-  if (members.length !== nodes.size || !members.every((id) => nodes.has(id)))
+  refuseOtherSize(folder, nodes, [...nodes.keys()]);
+  return first;
+}
+
+/**
+ * Refuses a cluster of `wanted` where `nodes`, perhaps not all of them yet, belong to one of others: to be asked before new
+ * folders are made beside the old.
+ * @throws GraftError CLUSTER_SIZE_DIFFERS
+ */
+export function refuseOtherSize(
+  folder: string,
+  nodes: ReadonlyMap<NodeId, OpenedNode>,
+  wanted: readonly NodeId[],
+): void {
+  for (const { formation } of nodes.values()) {
+    if (formation === null) continue;
+    const members = formation.configuration.voters.map(({ id }) => id);
+    if (members.length === wanted.length && members.every((id) => wanted.includes(id))) continue;
     throw new GraftError("CLUSTER_SIZE_DIFFERS", `${folder} holds a cluster of ${members.length} nodes`, {
       folder,
-      size: nodes.size,
+      size: wanted.length,
       found: members.length,
     });
-  return first;
+  }
 }
 
 function newFormation(nodes: ReadonlyMap<NodeId, OpenedNode>, clusterId: string): Formation {

@@ -1,5 +1,5 @@
 /** What a cluster is asked to be. Law: everything is checked before anything is started. */
-import { DEFAULT_TIMING, type Timing, timingProblem } from "../core/types.ts";
+import { DEFAULT_TIMING, type Timing, timingProblem, WAIT_MS_MAX } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
 import type { ClusterEvent } from "./events.ts";
 import type { LogLevel } from "./node-protocol.ts";
@@ -62,8 +62,8 @@ export function checkOptions(options: ClusterOptions): CheckedOptions {
 function checkTiming(timing: Timing): void {
   const { electionTimeoutMinMs: min, electionTimeoutMaxMs: max, heartbeatMs } = timing;
   switch (timingProblem(timing)) {
-    case "notPositive":
-      throw invalid("timing", `${min}-${max}, heartbeat ${heartbeatMs}`, "positive numbers of ms");
+    case "outOfRange":
+      throw invalid("timing", `${min}-${max}, heartbeat ${heartbeatMs}`, `ms above 0, at most ${WAIT_MS_MAX}`);
     case "timeoutsReversed":
       throw invalid("timing.electionTimeoutMinMs", min, `less than electionTimeoutMaxMs, ${max}`);
     case "heartbeatTooSlow":

@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { DURATION_MS_MAX, parseDuration, parseTimeoutRange, parseWaitMs, WAIT_MS_MAX } from "../../src/cli/duration.ts";
+import { DURATION_MS_MAX, parseDuration, parseTimeoutRange, parseWaitMs } from "../../src/cli/duration.ts";
+import { WAIT_MS_MAX } from "../../src/core/types.ts";
 
 const UNITS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
 

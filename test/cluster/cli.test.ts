@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -128,6 +128,7 @@ describe("what cannot be started says so in one line and exits with 1", () => {
     expect(code).not.toBe(0);
     expect(stderr).toMatch(oneLine);
     expect(stderr).toContain("3");
+    expect(readdirSync(data).sort()).toEqual(["n1", "n2", "n3"]);
     rmSync(data, { recursive: true });
   });
 

@@ -2,17 +2,19 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { nextBetween, nextRandom } from "../../src/core/random.ts";
-import { DEFAULT_TIMING, type TimingProblem, timingProblem } from "../../src/core/types.ts";
+import { DEFAULT_TIMING, type TimingProblem, timingProblem, WAIT_MS_MAX } from "../../src/core/types.ts";
 
 describe("timing", () => {
   test.each<readonly [TimingProblem | null, Partial<typeof DEFAULT_TIMING>]>([
     [null, {}],
     [null, { electionTimeoutMinMs: 12, electionTimeoutMaxMs: 24, heartbeatMs: 3 }],
     [null, { heartbeatMs: 500 / 3 }],
-    ["notPositive", { heartbeatMs: 0 }],
-    ["notPositive", { earlyStartStepMs: -1 }],
-    ["notPositive", { electionTimeoutMaxMs: Number.POSITIVE_INFINITY }],
-    ["notPositive", { electionTimeoutMinMs: Number.NaN }],
+    ["outOfRange", { heartbeatMs: 0 }],
+    [null, { electionTimeoutMaxMs: WAIT_MS_MAX }],
+    ["outOfRange", { electionTimeoutMaxMs: WAIT_MS_MAX + 1 }],
+    ["outOfRange", { earlyStartStepMs: -1 }],
+    ["outOfRange", { electionTimeoutMaxMs: Number.POSITIVE_INFINITY }],
+    ["outOfRange", { electionTimeoutMinMs: Number.NaN }],
     ["timeoutsReversed", { electionTimeoutMinMs: 1000 }],
     ["timeoutsReversed", { electionTimeoutMinMs: 2000 }],
     ["heartbeatTooSlow", { heartbeatMs: 167 }],

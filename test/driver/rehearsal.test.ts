@@ -13,7 +13,7 @@ test("a rehearsal wins several elections, each message through the codec", () =>
     },
     decode: (bytes) => codec.decode(bytes),
   };
-  expect(rehearse(listening)).toBeGreaterThan(6);
+  expect(rehearse(listening)).toBeGreaterThan(2);
   expect(bodies).toEqual(
     new Set([
       ...["preVoteRequest", "preVoteResponse", "voteRequest", "voteResponse"],
