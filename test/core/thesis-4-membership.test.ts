@@ -6,7 +6,7 @@ import { Lab } from "./lab.ts";
 import type { LabOptions } from "./lab-node.ts";
 import { flightsOf } from "./network.ts";
 import { configurationText } from "./trace.ts";
-import { a, answers, leader, member, on, persisted } from "./unit.ts";
+import { a, answers, appendAck, b, c, d, hear, leader, member, on, persisted } from "./unit.ts";
 
 const FOUR = ["n1", "n2", "n3", "n4"];
 
@@ -65,6 +65,21 @@ describe("§6: a change of voters", () => {
     lab.network.take(flightsOf("n1>n3"));
     lab.run(400);
     expect(lab.state("n1").commitIndex).toBe(commitIndex);
+  });
+
+  test("what another incarnation has is not counted for the voter whose id it bears (scenario 8)", () => {
+    const { state, nowMs } = leader({ voters: [a, b, c, d] });
+    persisted(state, nowMs);
+    for (const voter of [b, c]) hear(state, voter, state.term, appendAck(1), nowMs);
+    expect(state.commitIndex).toBe(1);
+    const reborn = member("b", "b-disk-2");
+    on(state, { type: "changeMembers", requestId: 1, change: { type: "add", member: reborn } }, nowMs);
+    persisted(state, nowMs);
+    expect(configurationText(configurationOf(state.log))).toContain("a,c,d");
+    for (const member of [reborn, c]) hear(state, member, state.term, appendAck(2), nowMs);
+    expect(state.commitIndex).toBe(1);
+    hear(state, d, state.term, appendAck(2), nowMs);
+    expect(state.commitIndex).toBe(2);
   });
 
   test("a learner counts for nothing: neither for commits nor for a leader's hold", () => {
