@@ -96,6 +96,7 @@ export const EN = {
   "cause.lostQuorum": "lost touch with the majority",
   "cause.timeoutNow": "the leader handed over",
   "cause.diskFailed": "disk failed",
+  "cause.diskStalled": "disk stalled",
   "cause.removed": "removed from the cluster",
   "cause.closed": "closed",
 

@@ -93,6 +93,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "cause.lostQuorum": "与多数节点失去联系",
   "cause.timeoutNow": "领导者主动交接",
   "cause.diskFailed": "磁盘故障",
+  "cause.diskStalled": "磁盘停滞",
   "cause.removed": "已移出集群",
   "cause.closed": "正常关闭",
 

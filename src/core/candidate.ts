@@ -8,6 +8,7 @@
 import type { Cause } from "./effect.ts";
 import { becomeFollower, drawElectionDeadlineMs } from "./follower.ts";
 import { becomeLeader } from "./leader.ts";
+import { isEarly } from "./lease.ts";
 import { lastPosition } from "./log.ts";
 import type { Message, PreVoteResponse, VoteResponse } from "./message.ts";
 import { isLost, isQuorum, isVoter } from "./quorum.ts";
@@ -48,6 +49,7 @@ export function campaign(turn: Turn, cause: Cause): void {
     name: "candidate",
     granted: new Set(),
     refused: new Set(),
+    early: new Set(isEarly(state, turn.nowMs) ? [state.self.id] : []),
     ownVoteWriteId: writeIdOfThisTurn(turn),
     transfer: cause === "timeoutNow",
     electionDeadlineMs: drawElectionDeadlineMs(turn),
@@ -89,6 +91,9 @@ export function countVote(turn: Turn, message: Message, response: VoteResponse):
   const { role } = turn.state;
   if (role.name !== "candidate") return;
   count(turn, role, message, response.granted);
+  // Of several answers the last counts: it left later, and nothing was acknowledged since to any leader of an older term.
+  if (response.early) role.early.add(message.from.id);
+  else role.early.delete(message.from.id);
   decide(turn, role);
 }
 
@@ -106,6 +111,6 @@ export function countOwnVote(turn: Turn): void {
 function decide(turn: Turn, role: Candidate): void {
   const { state } = turn;
   const own = role.granted.has(state.self.id);
-  if (own && isQuorum(configurationIn(state), role.granted)) becomeLeader(turn, role.granted);
+  if (own && isQuorum(configurationIn(state), role.granted)) becomeLeader(turn, role);
   else if (isLost(configurationIn(state), role.refused)) becomeFollower(turn, state.term, null, "electionLost");
 }

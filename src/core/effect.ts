@@ -25,6 +25,7 @@ export type Cause =
   | "timeoutNow"
   | "removed"
   | "diskFailed"
+  | "diskStalled"
   | "closed";
 
 export type RoleName = "follower" | "preCandidate" | "candidate" | "leader" | "stopped";
@@ -34,6 +35,13 @@ export interface Standing {
   readonly role: RoleName;
   readonly term: Term;
   readonly leader: NodeId | null;
+}
+
+/** To lead exclusively in [fromMs, untilMs) of the clock that steps are told the time by. `term` fences what is done under it. */
+export interface Lease {
+  readonly fromMs: number;
+  readonly untilMs: number;
+  readonly term: Term;
 }
 
 /** Why a request was not taken. Nothing of it was or will be executed. */
@@ -87,6 +95,8 @@ export type Effect =
   /** Committed entries, next in order. */
   | { readonly type: "apply"; readonly entries: readonly Entry[] }
   | { readonly type: "answer"; readonly requestId: number; readonly answer: Answer }
+  /** null: none any more, which must be known before anything else of this step is done. */
+  | { readonly type: "setLease"; readonly lease: Lease | null }
   | { readonly type: "announce"; readonly from: Standing; readonly to: Standing; readonly cause: Cause }
   /** Replaces the deadline asked for before; Infinity: none. */
   | { readonly type: "wakeAt"; readonly atMs: number };

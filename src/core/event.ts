@@ -24,6 +24,8 @@ export type Event =
   | { readonly type: "disconnected" }
   /** Every write up to this id is on disk. */
   | { readonly type: "persisted"; readonly writeId: number }
+  /** The machine slept, and the clock with it: how much time has passed since is not known. */
+  | { readonly type: "suspended" }
   /** The disk failed. It is not asked again: the server stops (DESIGN 3.6). */
   | { readonly type: "persistFailed" }
   /** The server is being closed: it takes no further part. */

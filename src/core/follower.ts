@@ -6,6 +6,7 @@
  */
 import type { Cause } from "./effect.ts";
 import { broken } from "./invariants.ts";
+import { raiseLastAck } from "./lease.ts";
 import type { Message } from "./message.ts";
 import { nextBetween } from "./random.ts";
 import { maySeekLead, type ServerState } from "./state.ts";
@@ -45,6 +46,7 @@ export function waitAnew(turn: Turn): void {
 export function hearLeader(turn: Turn, { from }: Message): void {
   const { state } = turn;
   const { role } = state;
+  raiseLastAck(state, turn.nowMs);
   if (role.name === "leader") throw broken("electionSafety", `${from.id} leads term ${state.term} as well`);
   if (role.name !== "follower" || role.leader === null) return becomeFollower(turn, state.term, from, "heardLeader");
   if (!sameMember(role.leader, from))

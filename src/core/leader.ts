@@ -7,6 +7,7 @@
  */
 import { entryBytes } from "./entry.ts";
 import { becomeFollower } from "./follower.ts";
+import { leaseFromMs, renewLease } from "./lease.ts";
 import { lastPosition, slice } from "./log.ts";
 import { followMembership } from "./membership.ts";
 import type { HeartbeatAck, Message } from "./message.ts";
@@ -14,13 +15,13 @@ import { newProgress } from "./progress.ts";
 import { allMembers, quorumReached } from "./quorum.ts";
 import { admitReads, confirmReads, holdsReads, readsRideOn } from "./read-index.ts";
 import { advanceCommit, noticeLoss } from "./replication.ts";
-import { configurationIn, type Leader, progressOf, type ServerState } from "./state.ts";
-import { driveTransfer } from "./transfer.ts";
+import { type Candidate, configurationIn, type Leader, progressOf, type ServerState } from "./state.ts";
+import { driveTransfer, offerLead } from "./transfer.ts";
 import { appendToLog, say, type Turn } from "./turn.ts";
-import { type NodeId, sameMember } from "./types.ts";
+import { sameMember } from "./types.ts";
 
 /** "Once a candidate wins an election, it … sends heartbeat messages to all of the other servers" (§5.2): at once. */
-export function becomeLeader(turn: Turn, granted: ReadonlySet<NodeId>): void {
+export function becomeLeader(turn: Turn, { granted, early }: Candidate): void {
   const { state, nowMs } = turn;
   const { index } = lastPosition(state.log);
   const others = allMembers(configurationIn(state)).filter(({ id }) => id !== state.self.id);
@@ -35,6 +36,14 @@ export function becomeLeader(turn: Turn, granted: ReadonlySet<NodeId>): void {
     uncommittedBytes: 0,
     reads: [],
     transfer: null,
+    electedAtMs: nowMs,
+    leaseFromMs: leaseFromMs(
+      state,
+      [...granted].some((id) => early.has(id)),
+      nowMs,
+    ),
+    lease: null,
+    offerAtMs: nowMs + state.timing.electionTimeoutMaxMs,
   };
   state.role = leader;
   turn.cause = "electionWon";
@@ -51,6 +60,7 @@ function sendHeartbeat(turn: Turn, leader: Leader): void {
     leader.rounds.shift();
   leader.heartbeatAtMs = nowMs + state.timing.heartbeatMs;
   readsRideOn(leader);
+  renewLease(state, leader);
   say(turn, null, { type: "heartbeat", round: leader.round, commitIndex: state.commitIndex });
 }
 
@@ -66,8 +76,13 @@ export function leaderWakes(turn: Turn, leader: Leader): void {
   if (leader.transfer !== null && nowMs >= leader.transfer.deadlineMs) leader.transfer = null;
   if (nowMs - quorumContactMs(state, leader, nowMs) > state.timing.electionTimeoutMaxMs)
     return becomeFollower(turn, state.term, null, "lostQuorum");
+  if (diskIsStalled(state, nowMs)) return becomeFollower(turn, state.term, null, "diskStalled");
   if (nowMs >= leader.heartbeatAtMs) sendHeartbeat(turn, leader);
 }
+
+/** An election timeout has passed without an answer of the disk: who cannot write cannot lead (DESIGN 5). */
+export const diskIsStalled = (state: ServerState, nowMs: number): boolean =>
+  nowMs - state.diskBusySinceMs > state.timing.electionTimeoutMaxMs;
 
 export function countHeartbeatAck(turn: Turn, leader: Leader, { from }: Message, ack: HeartbeatAck): void {
   const progress = progressOf(leader, from);
@@ -75,6 +90,8 @@ export function countHeartbeatAck(turn: Turn, leader: Leader, { from }: Message,
   const answered = leader.rounds.find(({ round }) => round === ack.round);
   if (answered !== undefined) progress.answeredMs = Math.max(progress.answeredMs, answered.sentAtMs);
   progress.answeredRound = Math.max(progress.answeredRound, Math.min(ack.round, leader.round));
+  progress.priority = ack.priority;
+  renewLease(turn.state, leader);
   noticeLoss(turn, leader, from.id, progress, ack);
 }
 
@@ -84,6 +101,7 @@ export function followUp(turn: Turn, leader: Leader): void {
   followMembership(turn, leader);
   if (turn.state.role !== leader) return;
   driveReads(turn, leader);
+  offerLead(turn, leader);
   driveTransfer(turn, leader);
 }
 

@@ -50,17 +50,19 @@ const isSettled = (state: ServerState): boolean =>
 
 const without = (members: readonly Member[], id: NodeId): Member[] => members.filter((member) => member.id !== id);
 
-function changed({ voters, learners }: Configuration, change: MemberChange): Configuration {
+function changed(before: Configuration, change: MemberChange): Configuration {
+  const { voters, learners } = before;
   const id = idOf(change);
   const learning = change.type === "add" ? [...without(learners, id), change.member] : without(learners, id);
-  return towards(voters, without(voters, id), learning);
+  return towards(before, without(voters, id), learning);
 }
 
 /** Joint where the voters change; at once where they stay. */
-function towards(before: readonly Member[], after: readonly Member[], learners: readonly Member[]): Configuration {
+function towards(before: Configuration, voters: readonly Member[], learners: readonly Member[]): Configuration {
   const same =
-    before.length === after.length && before.every((voter) => after.some((other) => sameMember(voter, other)));
-  return { voters: after, outgoing: same ? [] : before, learners };
+    before.voters.length === voters.length &&
+    before.voters.every((voter) => voters.some((other) => sameMember(voter, other)));
+  return { ...before, voters, outgoing: same ? [] : before.voters, learners };
 }
 
 /** In force from now on: "a server always uses the latest configuration in its log" (§6). */
@@ -91,12 +93,13 @@ export function followMembership(turn: Turn, leader: Leader): void {
   promote(turn, leader, configuration);
 }
 
-function promote(turn: Turn, leader: Leader, { voters, learners }: Configuration): void {
+function promote(turn: Turn, leader: Leader, configuration: Configuration): void {
+  const { voters, learners } = configuration;
   const { index } = lastPosition(turn.state.log);
   const ready = learners.find((learner) => {
     const progress = progressOf(leader, learner);
     return progress?.mode === "stream" && index - progress.matchIndex <= CAUGHT_UP_ENTRIES;
   });
   if (ready === undefined || leader.transfer !== null) return;
-  enter(turn, leader, towards(voters, [...voters, ready], without(learners, ready.id)));
+  enter(turn, leader, towards(configuration, [...voters, ready], without(learners, ready.id)));
 }

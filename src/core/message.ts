@@ -39,6 +39,8 @@ export interface VoteRequest {
 export interface VoteResponse {
   readonly type: "voteResponse";
   readonly granted: boolean;
+  /** Who answers has acknowledged a leader, perhaps another one, less than a lease ago: one may still run. */
+  readonly early: boolean;
 }
 
 /** The leader of `term` lives. Carries no `prev`, so it verifies nothing about the log. */
@@ -57,6 +59,8 @@ export interface HeartbeatAck {
   readonly verifiedIndex: Index;
   /** As much of that as is durable: makes up for an AppendAck that was lost. */
   readonly matchIndex: Index;
+  /** How much this server would rather lead than others; a whole number from 0. */
+  readonly priority: number;
 }
 
 /** Figure 2, AppendEntries RPC. `entries` follow `prev` without a gap. */

@@ -36,6 +36,8 @@ export interface Progress {
   answeredRound: number;
   /** When that round was *sent*; the leader's election at first. */
   answeredMs: number;
+  /** As it said last. */
+  priority: number;
 }
 
 export const IN_FLIGHT_MESSAGES_MAX = 64;
@@ -52,6 +54,7 @@ export const newProgress = (member: Member, lastIndex: Index, nowMs: number): Pr
   sentInRound: 0,
   answeredRound: 0,
   answeredMs: nowMs,
+  priority: 0,
 });
 
 /** Whether another AppendEntries may be sent now. */

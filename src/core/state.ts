@@ -3,7 +3,7 @@
  * protect; what all roles share is few. The state is mutable (measured to be cheaper than a copy a step) and made of plain values,
  * Maps and Sets, so `structuredClone` copies it and two copies can be compared.
  */
-import type { RoleName, Standing } from "./effect.ts";
+import type { Lease, RoleName, Standing } from "./effect.ts";
 import type { Entry } from "./entry.ts";
 import { configurationIndex, configurationOf, type Log, recoveredLog } from "./log.ts";
 import type { Progress } from "./progress.ts";
@@ -44,6 +44,8 @@ export interface Candidate {
   /** Holds its own id only once its own vote is durable (`ownVoteWriteId`). */
   readonly granted: Set<NodeId>;
   readonly refused: Set<NodeId>;
+  /** Whose vote was given less than a lease after it had acknowledged a leader. */
+  readonly early: Set<NodeId>;
   readonly ownVoteWriteId: number;
   /** Campaigns at the wish of the leader, which voters need not protect then. */
   readonly transfer: boolean;
@@ -74,6 +76,13 @@ export interface Leader {
   /** Reads to be confirmed, oldest first; `round` null: none has been sent for them yet. */
   reads: Read[];
   transfer: Transfer | null;
+  /** When it was elected. */
+  readonly electedAtMs: number;
+  /** Before this, another leader's lease may run. */
+  readonly leaseFromMs: number;
+  lease: Lease | null;
+  /** Not before this is the lead offered to a server of higher priority. */
+  offerAtMs: number;
 }
 
 /** A linearizable read under way (thesis 6.4). */
@@ -120,11 +129,21 @@ export interface ServerState {
   connected: boolean;
   /** When a leader of the current term was last heard; -Infinity: never. */
   heardLeaderAtMs: number;
+  /**
+   * No leader was acknowledged later than this, itself included while it leads; never goes back. -Infinity: none ever.
+   * Infinity until it has its first connection: it may have acknowledged one in a former life, up to its start.
+   */
+  lastAckAtMs: number;
+  /** The lease that was told last. */
+  lease: Lease | null;
+  readonly priority: number;
   /** The last write asked for, and the last known to be on disk; always durable <= asked. */
   writeId: number;
   durableWriteId: number;
   /** The last write that held a term or vote. */
   hardStateWriteId: number;
+  /** Since when the disk owes an answer: from the first write after a rest, or from its last answer on. Infinity: it rests. */
+  diskBusySinceMs: number;
   /** The deadline last asked for. */
   wakeAtMs: number;
   readonly random: RandomState;
@@ -145,6 +164,10 @@ export interface ServerOptions {
   readonly snapshot?: SnapshotMeta | null;
   /** All of them durable. */
   readonly entries?: readonly Entry[];
+  /** This incarnation has never run: it has acknowledged nobody. Default false. */
+  readonly isNew?: boolean;
+  /** Default 0. */
+  readonly priority?: number;
 }
 
 /** A server as it starts: a follower without a connection, whatever it was before (§5.2: "servers start up as followers"). */
@@ -166,9 +189,13 @@ export function initialState(options: ServerOptions): ServerState {
     role: { name: "follower", leader: null, electionDeadlineMs: Number.POSITIVE_INFINITY },
     connected: false,
     heardLeaderAtMs: Number.NEGATIVE_INFINITY,
+    lastAckAtMs: options.isNew === true ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
+    lease: null,
+    priority: options.priority ?? 0,
     writeId: 0,
     durableWriteId: 0,
     hardStateWriteId: 0,
+    diskBusySinceMs: Number.POSITIVE_INFINITY,
     wakeAtMs: Number.POSITIVE_INFINITY,
     random: { seed: options.seed | 0 },
     ignored: { notMember: 0, otherIncarnation: 0 },

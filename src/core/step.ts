@@ -27,8 +27,9 @@ import { followCommit, hearAppendEntries } from "./append.ts";
 import { askAgain, campaign, countOwnVote, countPreVote, countVote, startPreVote } from "./candidate.ts";
 import type { Cause, Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { becomeFollower, hearLeader } from "./follower.ts";
-import { countHeartbeatAck, followUp, leaderWakes } from "./leader.ts";
+import { becomeFollower, hearLeader, waitAnew } from "./follower.ts";
+import { countHeartbeatAck, diskIsStalled, followUp, leaderWakes } from "./leader.ts";
+import { startsNow, suspended } from "./lease.ts";
 import { slice, written } from "./log.ts";
 import { changeMembers } from "./membership.ts";
 import type { Heartbeat, Message } from "./message.ts";
@@ -89,9 +90,7 @@ function handle(turn: Turn, event: Event): void {
     case "disconnected":
       return disconnect(turn);
     case "persisted":
-      state.durableWriteId = Math.max(state.durableWriteId, event.writeId);
-      written(state.log, event.writeId);
-      return countOwnVote(turn);
+      return persisted(turn, event.writeId);
     case "applied":
       state.appliedIndex = Math.max(state.appliedIndex, event.index);
       return;
@@ -107,6 +106,8 @@ function handle(turn: Turn, event: Event): void {
       return installSnapshot(turn, event.snapshot);
     case "changeMembers":
       return changeMembers(turn, event.requestId, event.change);
+    case "suspended":
+      return suspended(turn);
     case "persistFailed":
       return stop(turn, "diskFailed");
     case "stop":
@@ -119,10 +120,19 @@ function handle(turn: Turn, event: Event): void {
 function connect(turn: Turn): void {
   const { state } = turn;
   state.connected = true;
+  startsNow(state, turn.nowMs);
   becomeFollower(turn, state.term, null, "connected");
   if (state.role.name !== "follower" || !maySeekLead(state)) return;
   state.role.electionDeadlineMs =
     turn.nowMs + rank(configurationIn(state), state.self.id) * state.timing.earlyStartStepMs;
+}
+
+function persisted(turn: Turn, writeId: number): void {
+  const { state } = turn;
+  state.durableWriteId = Math.max(state.durableWriteId, writeId);
+  state.diskBusySinceMs = state.durableWriteId === state.writeId ? Number.POSITIVE_INFINITY : turn.nowMs;
+  written(state.log, writeId);
+  countOwnVote(turn);
 }
 
 function disconnect(turn: Turn): void {
@@ -143,7 +153,9 @@ function wake(turn: Turn): void {
     case "leader":
       return leaderWakes(turn, role);
     case "follower":
-      if (nowMs >= role.electionDeadlineMs) startPreVote(turn, "electionTimeout");
+      if (nowMs < role.electionDeadlineMs) return;
+      if (diskIsStalled(turn.state, nowMs)) waitAnew(turn);
+      else startPreVote(turn, "electionTimeout");
       return;
     case "preCandidate":
     case "candidate":
@@ -192,9 +204,9 @@ function receive(turn: Turn, message: Message): void {
 
 /** "If a server receives a request with a stale term number, it rejects the request" (§5.1), and tells its own. */
 function refuseOldTerm(turn: Turn, { from, body }: Message): void {
-  if (body.type === "voteRequest") reply(turn, from.id, { type: "voteResponse", granted: false });
+  if (body.type === "voteRequest") reply(turn, from.id, { type: "voteResponse", granted: false, early: false });
   if (body.type === "heartbeat")
-    reply(turn, from.id, { type: "heartbeatAck", round: body.round, verifiedIndex: 0, matchIndex: 0 });
+    reply(turn, from.id, { type: "heartbeatAck", round: body.round, verifiedIndex: 0, matchIndex: 0, priority: 0 });
   if (body.type === "appendEntries")
     reply(turn, from.id, { type: "appendRefusal", prevIndex: body.prev.index, hint: { index: 0, term: 0 } });
 }
@@ -216,7 +228,7 @@ function receiveOfThisTerm(turn: Turn, message: Message): void {
     case "readIndexResponse":
       return answer(turn, body.requestId, { type: "readAt", index: body.index });
     case "timeoutNow":
-      if (mayTakeOver(turn.state, message.from)) campaign(turn, "timeoutNow");
+      if (mayTakeOver(turn.state, message.from, turn.nowMs)) campaign(turn, "timeoutNow");
       return;
     default:
       if (role.name === "leader") leaderReceives(turn, role, message);
@@ -243,7 +255,7 @@ function hearHeartbeat(turn: Turn, message: Message, { round, commitIndex }: Hea
   const { state } = turn;
   hearLeader(turn, message);
   followCommit(state, commitIndex);
-  const { verifiedIndex } = state;
+  const { verifiedIndex, priority } = state;
   const matchIndex = Math.min(verifiedIndex, state.log.durableIndex);
-  reply(turn, message.from.id, { type: "heartbeatAck", round, verifiedIndex, matchIndex });
+  reply(turn, message.from.id, { type: "heartbeatAck", round, verifiedIndex, matchIndex, priority });
 }

@@ -4,9 +4,12 @@
  */
 import { lastPosition } from "./log.ts";
 import { memberOf } from "./quorum.ts";
-import { configurationIn, type Leader, progressOf, type ServerState } from "./state.ts";
+import { configurationIn, type Leader, progressOf, type ServerState, type Transfer } from "./state.ts";
 import { answer, refuse, say, type Turn } from "./turn.ts";
 import type { Member, NodeId } from "./types.ts";
+
+/** Election timeouts between two offers of the lead by priority. */
+const OFFER_PAUSE_TIMEOUTS = 5;
 
 export function transferLeadership(turn: Turn, requestId: number, to: NodeId | null): void {
   const { state, nowMs } = turn;
@@ -22,7 +25,7 @@ export function transferLeadership(turn: Turn, requestId: number, to: NodeId | n
       requestId,
       memberOf(configurationIn(state), heir) === undefined ? "unknownMember" : "notAVoter",
     );
-  role.transfer = { to: heir, deadlineMs: nowMs + state.timing.electionTimeoutMinMs, asked: false };
+  role.transfer = handOver(state, heir, nowMs);
   answer(turn, requestId, { type: "started" });
 }
 
@@ -34,6 +37,37 @@ function heardOfLast(state: ServerState, leader: Leader, nowMs: number): NodeId 
     .sort((a, b) => answeredMs(b) - answeredMs(a));
   return heard[0]?.id ?? null;
 }
+
+/**
+ * A server of higher priority that has all that is committed, and was heard lately, is handed the lead; one that does not take
+ * it is asked again after a while.
+ */
+export function offerLead(turn: Turn, leader: Leader): void {
+  const { state, nowMs } = turn;
+  if (nowMs < leader.offerAtMs || leader.transfer !== null || state.commitIndex < leader.firstIndex) return;
+  const { voters } = configurationIn(state);
+  const rankOf = (voter: Member): number => {
+    const progress = progressOf(leader, voter);
+    const isReady =
+      progress?.mode === "stream" &&
+      progress.matchIndex >= state.commitIndex &&
+      nowMs - progress.answeredMs <= 2 * state.timing.heartbeatMs;
+    return isReady ? progress.priority : 0;
+  };
+  const heir = voters.reduce<Member | null>((best, voter) => {
+    const least = best === null ? state.priority : rankOf(best);
+    return rankOf(voter) > least ? voter : best;
+  }, null);
+  if (heir === null) return;
+  leader.transfer = handOver(state, heir.id, nowMs);
+  leader.offerAtMs = nowMs + OFFER_PAUSE_TIMEOUTS * state.timing.electionTimeoutMaxMs;
+}
+
+const handOver = ({ timing }: ServerState, to: NodeId, nowMs: number): Transfer => ({
+  to,
+  deadlineMs: nowMs + timing.electionTimeoutMinMs,
+  asked: false,
+});
 
 export function driveTransfer(turn: Turn, leader: Leader): void {
   const { transfer } = leader;

@@ -9,6 +9,7 @@
  */
 import type { Answer, Cause, Effect, Refusal, Standing } from "./effect.ts";
 import type { Entry } from "./entry.ts";
+import { raiseLastAck, tellLease } from "./lease.ts";
 import { append, slice, writing } from "./log.ts";
 import type { Body, Message } from "./message.ts";
 import { type ServerState, standing } from "./state.ts";
@@ -34,17 +35,20 @@ export interface Turn {
   cause: Cause;
 }
 
-export const beginTurn = (state: ServerState, nowMs: number): Turn => ({
-  state,
-  nowMs,
-  effects: [],
-  held: [],
-  before: standing(state),
-  hardStateChanged: false,
-  restartFrom: null,
-  appendedFrom: null,
-  cause: "started",
-});
+export function beginTurn(state: ServerState, nowMs: number): Turn {
+  if (state.role.name === "leader") raiseLastAck(state, nowMs);
+  return {
+    state,
+    nowMs,
+    effects: [],
+    held: [],
+    before: standing(state),
+    hardStateChanged: false,
+    restartFrom: null,
+    appendedFrom: null,
+    cause: "started",
+  };
+}
 
 const compose = (turn: Turn, to: NodeId | null, body: Body, term: Term): Message => ({
   from: turn.state.self,
@@ -101,6 +105,7 @@ const isDurable = (state: ServerState, restsOn: Held["restsOn"]): boolean =>
 
 function persist(turn: Turn, release: readonly Message[]): void {
   const { state, appendedFrom } = turn;
+  if (state.durableWriteId === state.writeId) state.diskBusySinceMs = turn.nowMs;
   state.writeId += 1;
   const hardState = turn.hardStateChanged ? { term: state.term, votedFor: state.votedFor } : null;
   if (turn.hardStateChanged) state.hardStateWriteId = state.writeId;
@@ -136,6 +141,7 @@ export function deadlineMs(state: ServerState): number {
 export function endTurn(turn: Turn): Effect[] {
   persistOrSend(turn);
   announceChange(turn);
+  tellLease(turn);
   const atMs = deadlineMs(turn.state);
   if (atMs !== turn.state.wakeAtMs) {
     turn.state.wakeAtMs = atMs;

@@ -29,13 +29,16 @@ export interface Configuration {
   readonly outgoing: readonly Member[];
   /** Receive the log and count for nothing (thesis 4.2.1). */
   readonly learners: readonly Member[];
+  /** How long a lease runs, less the margin; whole ms. 0: there are none. The same in all configurations of a cluster. */
+  readonly leaseMs: number;
 }
 
 /** A configuration with these voters and nobody else. */
-export const configurationOfVoters = (voters: readonly Member[]): Configuration => ({
+export const configurationOfVoters = (voters: readonly Member[], leaseMs = 0): Configuration => ({
   voters,
   outgoing: [],
   learners: [],
+  leaseMs,
 });
 
 export const isJoint = (configuration: Configuration): boolean => configuration.outgoing.length > 0;
@@ -95,3 +98,9 @@ export function timingProblem(timing: Timing): TimingProblem | null {
   if (timing.heartbeatMs * 3 > timing.electionTimeoutMinMs) return "heartbeatTooSlow";
   return null;
 }
+
+/** By how much a clock may run faster or slower than true time: fifty times what common quartz does. */
+export const DRIFT_MAX = 0.01;
+
+/** What both sides of a lease keep off: a holder whose clock is slow ends before a voter whose clock is fast (DESIGN 4). */
+export const leaseMarginMs = (leaseMs: number): number => 2 * DRIFT_MAX * leaseMs;

@@ -3,6 +3,8 @@
  * newer term either, while the leader we have is heard (stickiness, thesis 4.2.3), unless that leader asked for the election.
  */
 import { becomeFollower, drawElectionDeadlineMs } from "./follower.ts";
+import { diskIsStalled } from "./leader.ts";
+import { isEarly } from "./lease.ts";
 import { isUpToDate, lastPosition } from "./log.ts";
 import type { Message, PreVoteRequest, VoteRequest } from "./message.ts";
 import { memberOf } from "./quorum.ts";
@@ -53,7 +55,7 @@ export function answerVote(turn: Turn, message: Message, request: VoteRequest): 
   const { state } = turn;
   const granted = isFree(state, message.from) && mayVote(state) && isUpToDate(request.last, lastPosition(state.log));
   if (granted) giveVote(turn, message.from);
-  reply(turn, message.from.id, { type: "voteResponse", granted });
+  reply(turn, message.from.id, { type: "voteResponse", granted, early: isEarly(state, turn.nowMs) });
 }
 
 /** "…without receiving AppendEntries from current leader or granting vote to candidate" (§5.2): the wait starts anew. */
@@ -71,8 +73,9 @@ function giveVote(turn: Turn, candidate: Member): void {
 export const takeUpTerm = (turn: Turn, message: Message): void =>
   becomeFollower(turn, message.term, null, "heardHigherTerm");
 
-/** Whether "campaign now" is to be heeded: only the leader of this very term may ask, and only a voter can follow. */
-export const mayTakeOver = (state: ServerState, from: Member): boolean =>
+/** Whether "campaign now" is to be heeded: only the leader of this very term may ask, and only a voter that can write can follow. */
+export const mayTakeOver = (state: ServerState, from: Member, nowMs: number): boolean =>
+  !diskIsStalled(state, nowMs) &&
   state.role.name === "follower" &&
   state.role.leader !== null &&
   sameMember(state.role.leader, from) &&

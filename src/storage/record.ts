@@ -196,6 +196,7 @@ export const readConfiguration = (reader: ByteReader): Configuration => ({
   voters: readMembers(reader),
   outgoing: readMembers(reader),
   learners: readMembers(reader),
+  leaseMs: 0,
 });
 
 function readMembers(reader: ByteReader): Member[] {

@@ -43,7 +43,7 @@ export function putBody(wire: WireEnvelope, body: Body): void {
       };
       return;
     case "voteResponse":
-      wire.voteResponse = { granted: body.granted };
+      wire.voteResponse = { granted: body.granted, onTime: !body.early };
       return;
     case "heartbeat":
       wire.heartbeat = {
@@ -56,6 +56,7 @@ export function putBody(wire: WireEnvelope, body: Body): void {
         round: checkedCount(body.round, "round"),
         verifiedIndex: checkedCount(body.verifiedIndex, "verifiedIndex"),
         matchIndex: checkedCount(body.matchIndex, "matchIndex"),
+        priority: checkedCount(body.priority, "priority"),
       };
       return;
     case "timeoutNow":
@@ -111,6 +112,7 @@ function voteRequest(wire: Wire<"voteRequest">): VoteRequest | null {
 const voteResponse = (wire: Wire<"voteResponse">): VoteResponse => ({
   type: "voteResponse",
   granted: wire?.granted === true,
+  early: wire?.onTime !== true,
 });
 
 function heartbeat(wire: Wire<"heartbeat">): Heartbeat | null {
@@ -123,6 +125,7 @@ function heartbeatAck(wire: Wire<"heartbeatAck">): HeartbeatAck | null {
   const round = wire?.round ?? 0;
   const verifiedIndex = wire?.verifiedIndex ?? 0;
   const matchIndex = wire?.matchIndex ?? 0;
-  if (!isCount(round) || !isCount(verifiedIndex) || !isCount(matchIndex)) return null;
-  return { type: "heartbeatAck", round, verifiedIndex, matchIndex };
+  const priority = wire?.priority ?? 0;
+  if (![round, verifiedIndex, matchIndex, priority].every(isCount)) return null;
+  return { type: "heartbeatAck", round, verifiedIndex, matchIndex, priority };
 }

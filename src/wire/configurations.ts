@@ -6,14 +6,16 @@
  */
 import type { Configuration, Member } from "../core/types.ts";
 import type { DecodeProblem } from "../ports/codec.ts";
+import { checkedCount, isCount } from "./counts.ts";
 import { checkedName, isName } from "./names.ts";
 import type { WireConfiguration, WireMember } from "./schema.ts";
 import { MEMBERS_MAX } from "./shapes.ts";
 
-export const wireConfiguration = ({ voters, outgoing, learners }: Configuration): WireConfiguration => ({
+export const wireConfiguration = ({ voters, outgoing, learners, leaseMs }: Configuration): WireConfiguration => ({
   voters: wireMembers(voters),
   outgoing: wireMembers(outgoing),
   learners: wireMembers(learners),
+  leaseMs: checkedCount(leaseMs, "leaseMs"),
 });
 
 function wireMembers(members: readonly Member[]): WireMember[] {
@@ -28,9 +30,11 @@ export function configurationFrom(wire: WireConfiguration | null | undefined): C
   const voters = membersFrom(wire?.voters);
   const outgoing = membersFrom(wire?.outgoing);
   const learners = membersFrom(wire?.learners);
+  const leaseMs = wire?.leaseMs ?? 0;
+  if (!isCount(leaseMs)) return "outOfRange";
   if (voters === null || outgoing === null || learners === null) return "malformed";
   if (voters.length === 0 || learners.some(({ id }) => voters.some((voter) => voter.id === id))) return "malformed";
-  return { voters, outgoing, learners };
+  return { voters, outgoing, learners, leaseMs };
 }
 
 /** null: one of them has no name, or two have the same. */

@@ -55,6 +55,7 @@ const CAUSES: Readonly<Record<Cause, true>> = {
   timeoutNow: true,
   removed: true,
   diskFailed: true,
+  diskStalled: true,
   closed: true,
 };
 const ROLES: Readonly<Record<RoleName, true>> = {

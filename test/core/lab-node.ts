@@ -41,6 +41,8 @@ export interface LabNode {
   writes: Write[];
   wakeAtMs: number;
   lives: number;
+  /** Of its clock, by true time. */
+  readonly clockRate: number;
 }
 
 export interface LabOptions {
@@ -57,6 +59,11 @@ export interface LabOptions {
   readonly promptDisk?: boolean;
   /** The share of messages that is lost on the way; 0 by default. */
   readonly lossRate?: number;
+  /** 0 by default: no leases. */
+  readonly leaseMs?: number;
+  /** Clocks run at any rate from 1 less this to 1 and this; 0 by default. */
+  readonly drift?: number;
+  readonly priorities?: Readonly<Record<NodeId, number>>;
   /** Keep all steps, for replay. */
   readonly record?: boolean;
 }

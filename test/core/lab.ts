@@ -26,8 +26,9 @@ import {
   type NodeId,
   type Timing,
 } from "../../src/core/types.ts";
-import type { LabNode, LabOptions, Life, Persist } from "./lab-node.ts";
+import type { LabNode, LabOptions, Life, Persist, Taken } from "./lab-node.ts";
 import { ClusterLaws } from "./laws.ts";
+import { LeaseLaws } from "./lease-laws.ts";
 import { type Before, LogLaws } from "./log-laws.ts";
 import { type Choose, type Flight, Network } from "./network.ts";
 import { answerText, effectText, eventText, hardStateText, messageText } from "./trace.ts";
@@ -53,6 +54,7 @@ export class Lab {
   readonly lives: Life[] = [];
   readonly laws = new ClusterLaws();
   readonly log = new LogLaws();
+  readonly leases = new LeaseLaws();
   readonly lines: string[] = [];
   /** The text of every change of role, term or leader. */
   readonly changes: string[] = [];
@@ -62,6 +64,8 @@ export class Lab {
   readonly #options: LabOptions;
   readonly #random: RandomState;
   readonly #answers = new Map<number, string>();
+  readonly #ran = new Set<string>();
+  readonly #stalled = new Set<NodeId>();
   #requestId = 0;
 
   constructor(options: LabOptions) {
@@ -79,7 +83,9 @@ export class Lab {
     const entries = entriesUpTo(lasts?.[id]);
     const disk = disks?.[id] ?? NO_HARD_STATE;
     const down = { applied: [], state: null, writes: [], wakeAtMs: Infinity, lives: 0 };
-    const node: LabNode = { id, member: memberOf(id), disk, entries, ...down };
+    const { drift = 0 } = this.#options;
+    const clockRate = drift === 0 ? 1 : nextBetween(this.#random, 1 - drift, 1 + drift);
+    const node: LabNode = { id, member: memberOf(id), disk, entries, clockRate, ...down };
     this.laws.oneVotePerTerm(node);
     this.log.matches(id, entries, 0);
     this.log.diskKeepsCommitted(node, entries);
@@ -88,12 +94,17 @@ export class Lab {
 
   #start(node: LabNode): void {
     node.lives += 1;
-    const configuration = configurationOfVoters(this.#foundersKnownTo(node).map((id) => memberOf(id)));
+    const founders = this.#foundersKnownTo(node).map((id) => memberOf(id));
+    const configuration = configurationOfVoters(founders, this.#options.leaseMs);
     const place = this.#options.ids.indexOf(node.id);
     const seed = this.seed * 1009 + place * 31 + node.lives * 7919;
     const { member: self, disk: hardState, entries } = node;
     node.applied = [];
-    node.state = initialState({ self, configuration, hardState, timing: this.timing, seed, entries });
+    const isNew = !this.#ran.has(self.incarnation);
+    this.#ran.add(self.incarnation);
+    const priority = this.#options.priorities?.[node.id] ?? 0;
+    const { timing } = this;
+    node.state = initialState({ self, configuration, hardState, timing, seed, entries, isNew, priority });
     node.wakeAtMs = Infinity;
     if (this.#options.record === true)
       this.lives.push({ first: structuredClone(node.state), taken: [], state: node.state });
@@ -183,6 +194,7 @@ export class Lab {
     node.state = null;
     node.writes = [];
     node.wakeAtMs = Infinity;
+    this.leases.lost(node, this.nowMs);
   }
 
   restart(id: NodeId): void {
@@ -257,6 +269,11 @@ export class Lab {
     if (writeId !== undefined) this.#step(node, { type: "persisted", writeId });
   }
 
+  /** What is asked of it from now on it never does, and never refuses. */
+  stallDisk(id: NodeId): void {
+    this.#stalled.add(id);
+  }
+
   failDisk(id: NodeId): void {
     this.node(id).writes = [];
     this.#step(this.node(id), { type: "persistFailed" });
@@ -316,9 +333,10 @@ export class Lab {
     const told = eventText(node.id, event);
     if (told !== null) this.#tell(told);
     const before = { ...snapshot(state), lastIndex: lastPosition(state.log).index };
+    const nowMs = this.nowMs * node.clockRate;
     try {
-      const effects = step(state, event, this.nowMs);
-      if (this.#options.record === true) this.#record(state, event, effects);
+      const effects = step(state, event, nowMs);
+      if (this.#options.record === true) this.#record(state, { event, nowMs, effects });
       checkStep(before, state);
       checkState(state);
       this.laws.oneLeaderPerTerm(node, state);
@@ -343,21 +361,26 @@ export class Lab {
     this.log.commits(node.id, state, before);
   }
 
-  #record(state: ServerState, event: Event, effects: readonly Effect[]): void {
-    this.lives.findLast((life) => life.state === state)?.taken.push({ event, nowMs: this.nowMs, effects });
+  #record(state: ServerState, taken: Taken): void {
+    this.lives.findLast((life) => life.state === state)?.taken.push(taken);
   }
 
   #perform(node: LabNode, effect: Effect): void {
     const line = effectText(node.id, effect);
     if (line !== null) this.#tell(line);
     if (effect.type === "send") this.#send(node, effect.message);
-    else if (effect.type === "wakeAt") node.wakeAtMs = effect.atMs;
+    else if (effect.type === "wakeAt") node.wakeAtMs = trueMs(node, effect.atMs);
+    else if (effect.type === "setLease") this.leases.set(node, effect.lease, this.nowMs);
     else if (effect.type === "apply") this.log.applies(node, effect.entries);
     else if (effect.type === "answer") this.#hearAnswer(effect);
     else if (effect.type === "persist")
-      node.writes.push({ effect, dueAtMs: this.nowMs + nextBetween(this.#random, SYNC_MS.low, SYNC_MS.high) });
+      node.writes.push({ effect, dueAtMs: this.#stalled.has(node.id) ? Infinity : this.#syncedAtMs() });
     else if (effect.type === "announce" && line !== null)
       this.changes.push(`${Math.round(this.nowMs)} ms${line.slice(1)}`);
+  }
+
+  #syncedAtMs(): number {
+    return this.nowMs + nextBetween(this.#random, SYNC_MS.low, SYNC_MS.high);
   }
 
   #hearAnswer({ requestId, answer }: Extract<Effect, { type: "answer" }>): void {
@@ -389,5 +412,9 @@ export class Lab {
     if (this.#options.record !== true) this.lines.push(line);
   }
 }
+
+/** When a clock shows `atMs`, or just after. */
+const trueMs = ({ clockRate }: LabNode, atMs: number): number =>
+  clockRate === 1 ? atMs : atMs / clockRate + Number.EPSILON * Math.abs(atMs) * 4;
 
 const dueAtMs = (node: LabNode | null): number => node?.writes[0]?.dueAtMs ?? Infinity;

@@ -8,7 +8,7 @@ import type { Entry } from "../../src/core/entry.ts";
 import { configurationAt, entryAt, termAt } from "../../src/core/log.ts";
 import { isQuorum } from "../../src/core/quorum.ts";
 import type { ServerState } from "../../src/core/state.ts";
-import type { Index, Member, NodeId, Term } from "../../src/core/types.ts";
+import { configurationOfVoters, type Index, type Member, type NodeId, type Term } from "../../src/core/types.ts";
 import { entryText } from "./trace.ts";
 
 interface Server {
@@ -73,7 +73,7 @@ export class LogLaws {
     const { voters, outgoing } = configurationAt(state.log, before.lastIndex);
     const side = (voters: readonly Member[]): boolean => {
       const holders = voters.filter((voter) => this.#holds(voter, entry)).map((voter) => voter.id);
-      return isQuorum({ voters, outgoing: [], learners: [] }, new Set(holders));
+      return isQuorum(configurationOfVoters(voters), new Set(holders));
     };
     if (!side(voters) || (outgoing.length > 0 && !side(outgoing)))
       throw new Error(`durable on a majority: ${id} commits ${what} too early`);

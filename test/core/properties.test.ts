@@ -22,8 +22,8 @@ const isJointEntry = (entry: Entry): boolean => entry.type === "configuration" &
 const BOUNDED = { interruptAfterTimeLimit: 20_000 };
 
 describe("whatever is delivered, lost, repeated, reordered, cut, crashed and restarted", () => {
-  test("no law of elections or of the log is broken, no promise is made that is not durable, and no read is stale", () => {
-    const seen = { leaders: 0, terms: 0, lost: 0, committed: 0, reads: 0, joint: 0 };
+  test("no law of elections or of the log is broken, no promise is made that is not durable, no read is stale, and no two leases overlap", () => {
+    const seen = { leaders: 0, terms: 0, lost: 0, committed: 0, reads: 0, joint: 0, leases: 0, delayed: 0 };
     fc.assert(
       fc.property(histories({ actionsMax: 300 }), (history) => {
         const lab = play(history);
@@ -31,6 +31,8 @@ describe("whatever is delivered, lost, repeated, reordered, cut, crashed and res
         seen.terms += Math.max(...[...lab.nodes.values()].map(({ disk }) => disk.term));
         seen.committed += lab.log.committed.length;
         seen.reads += lab.log.reads;
+        seen.leases += lab.leases.taken;
+        seen.delayed += lab.leases.delayed;
         seen.joint += lab.log.committed.filter(isJointEntry).length;
         seen.lost += lab.lines.filter((line) => line.includes(" and loses #")).length;
       }),
@@ -43,6 +45,8 @@ describe("whatever is delivered, lost, repeated, reordered, cut, crashed and res
     expect(seen.committed).toBeGreaterThan(400);
     expect(seen.reads).toBeGreaterThan(100);
     expect(seen.joint).toBeGreaterThan(20);
+    expect(seen.leases).toBeGreaterThan(100);
+    expect(seen.delayed).toBeGreaterThan(10);
   });
 });
 

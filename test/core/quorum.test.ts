@@ -14,6 +14,7 @@ const configuration = fc
       voters: members(voters),
       outgoing: members(outgoing),
       learners: [],
+      leaseMs: 0,
     }),
   );
 /** Ids of voters and of others. */

@@ -45,7 +45,7 @@ test("1: a vote given in a term is not erased when its leader's heartbeat steps 
   lab.network.take(flightsOf("n2>n3"));
   lab.deliver(flightsOf("n3>n2", "voteRequest"));
   expect(lab.network.take(flightsOf("n2>n3")).map(({ message }) => message.body)).toEqual([
-    { type: "voteResponse", granted: false },
+    { type: "voteResponse", granted: false, early: false },
   ]);
 });
 

@@ -1,6 +1,6 @@
 /** Random clusters and random histories for the properties: what may happen, and how to make it happen. */
 import fc from "fast-check";
-import type { NodeId } from "../../src/core/types.ts";
+import { DRIFT_MAX, type NodeId } from "../../src/core/types.ts";
 import { Lab } from "./lab.ts";
 import type { LabNode, LabOptions } from "./lab-node.ts";
 import { flightsOf } from "./network.ts";
@@ -83,6 +83,8 @@ export const histories = ({ actionsMax, without = [] }: Bounds): fc.Arbitrary<Hi
       size: fc.integer({ min: 1, max: 7 }),
       joiners: fc.nat(2),
       seed: fc.integer({ min: 0, max: 2 ** 20 }),
+      leaseMs: fc.constantFrom(0, 300, 490),
+      priority: fc.nat(3),
       logs: fc.array(fc.record({ index: fc.nat(3), term: fc.integer({ min: 1, max: 2 }), ahead: fc.nat(2) }), {
         minLength: 7,
         maxLength: 7,
@@ -92,7 +94,7 @@ export const histories = ({ actionsMax, without = [] }: Bounds): fc.Arbitrary<Hi
         size: "max",
       }),
     })
-    .map(({ size, joiners, seed, logs, actions }) => {
+    .map(({ size, joiners, seed, leaseMs, priority, logs, actions }) => {
       const ids = logs.slice(0, size).map((_, place) => `n${place + 1}`);
       const voters = ids.slice(0, Math.max(1, size - joiners));
       const newest = Math.max(...logs.map(({ term }) => term));
@@ -101,7 +103,16 @@ export const histories = ({ actionsMax, without = [] }: Bounds): fc.Arbitrary<Hi
       const lasts = each(({ index, term }) => ({ index, term }));
       return {
         // Everybody has heard of the newest term in a log: somebody was elected in it, and nobody may be again.
-        options: { ids, voters, seed, lasts, disks: each(({ ahead }) => ({ term: newest + ahead, votedFor: null })) },
+        options: {
+          ids,
+          voters,
+          seed,
+          lasts,
+          disks: each(({ ahead }) => ({ term: newest + ahead, votedFor: null })),
+          leaseMs,
+          drift: leaseMs === 0 ? 0 : DRIFT_MAX,
+          priorities: priority === 0 ? {} : { n1: priority },
+        },
         actions,
       };
     });

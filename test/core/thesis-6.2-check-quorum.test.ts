@@ -25,11 +25,15 @@ import {
 const FIVE = [a, b, c, d, e];
 const LIMIT_MS = TIMING.electionTimeoutMaxMs;
 
-/** Wakes the leader at each of its deadlines until `untilMs`; `heard` says whose answers come back, at once. */
+/**
+ * Wakes the leader at each of its deadlines until `untilMs`; `heard` says whose answers come back, at once. Its disk is
+ * prompt.
+ */
 function lead(state: ServerState, untilMs: number, heard: readonly (typeof a)[] = []): void {
   while (state.role.name === "leader" && state.wakeAtMs <= untilMs) {
     const { nowMs } = expire(state);
     if (state.role.name !== "leader") return;
+    persisted(state, nowMs);
     for (const voter of heard) hear(state, voter, state.term, heartbeatAck(state.role.round), nowMs);
   }
 }
@@ -121,6 +125,7 @@ describe("thesis 6.2: CheckQuorum", () => {
     on(state, { type: "wake" }, nowMs + LIMIT_MS + 1);
     hear(state, b, 1, heartbeatAck(1), nowMs + LIMIT_MS + 2);
     expect(state.role.name).toBe("follower");
+    persisted(state, nowMs + LIMIT_MS + 3);
     const { effects } = expire(state);
     expect(said(effects)).toMatchObject([{ body: { type: "preVoteRequest", nextTerm: 2 } }]);
   });

@@ -45,7 +45,7 @@ export function bodyText(body: Body): string {
     case "voteRequest":
       return `voteRequest, log ${position(body.last)}${body.transfer ? ", transfer" : ""}`;
     case "voteResponse":
-      return `voteResponse, ${body.granted ? "granted" : "refused"}`;
+      return `voteResponse, ${body.granted ? "granted" : "refused"}${body.early ? ", early" : ""}`;
     case "heartbeat":
       return `heartbeat ${body.round}, commit ${body.commitIndex}`;
     case "heartbeatAck":
@@ -90,6 +90,8 @@ export function eventText(id: NodeId, event: Event): string | null {
       return `${id} learns that #${event.writeId} is on disk`;
     case "stop":
       return `${id} is closed`;
+    case "suspended":
+      return `${id} has slept`;
     case "persistFailed":
       return `${id}'s disk fails`;
     case "transferLeadership":
@@ -145,6 +147,7 @@ export function effectText(id: NodeId, effect: Effect): string | null {
       return `  ${id} ${effect.type}`;
     case "announce":
       return `  ${id}: ${standingText(effect.from)} -> ${standingText(effect.to)} (${effect.cause})`;
+    case "setLease":
     case "wakeAt":
       return null;
   }

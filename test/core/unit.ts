@@ -41,6 +41,9 @@ export interface ServerSpec {
   readonly last?: LogPosition;
   readonly entries?: readonly Entry[];
   readonly seed?: number;
+  /** Default: true. */
+  readonly isNew?: boolean;
+  readonly priority?: number;
 }
 
 export const command = (index: number, term: number, text = `${index}@${term}`): Entry => ({
@@ -65,6 +68,8 @@ export const started = (spec: ServerSpec = {}): ServerState =>
     hardState: spec.hardState ?? { term: 0, votedFor: null },
     timing: TIMING,
     seed: spec.seed ?? 1,
+    isNew: spec.isNew ?? true,
+    priority: spec.priority ?? 0,
     entries: spec.entries ?? entriesUpTo(spec.last ?? NO_LOG),
   });
 
@@ -145,6 +150,7 @@ export const heartbeatAck = (round: number, verifiedIndex = 0, matchIndex = veri
   round,
   verifiedIndex,
   matchIndex,
+  priority: 0,
 });
 export const appendEntries = (prev: LogPosition, entries: readonly Entry[] = [], commitIndex = 0): Body => ({
   type: "appendEntries",
@@ -163,8 +169,9 @@ export const voteRequest = (last: LogPosition = NO_LOG, transfer = false): Body 
   last,
   transfer,
 });
-export const voteGranted: Body = { type: "voteResponse", granted: true };
-export const voteRefused: Body = { type: "voteResponse", granted: false };
+export const voteGranted: Body = { type: "voteResponse", granted: true, early: false };
+export const voteGrantedEarly: Body = { type: "voteResponse", granted: true, early: true };
+export const voteRefused: Body = { type: "voteResponse", granted: false, early: false };
 export const preVoteRequest = (nextTerm: number, last: LogPosition = NO_LOG): Body => ({
   type: "preVoteRequest",
   nextTerm,

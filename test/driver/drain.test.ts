@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { candidate, follower, heartbeat, heartbeatAck, leader, startedNode, TIMING } from "./rig.ts";
+import { candidate, follower, heartbeat, heartbeatAck, leader, settledLeader, startedNode, TIMING } from "./rig.ts";
 
 const { electionTimeoutMaxMs, electionTimeoutMinMs, heartbeatMs } = TIMING;
 
@@ -89,7 +89,7 @@ describe("a timer that fires late, after a pause", () => {
   });
 
   test("keeps a leader that hears the acks of a round sent before the pause, once they are read", async () => {
-    const rig = await leader({ size: 3 });
+    const rig = await settledLeader({ size: 3 });
     rig.clock.pass(heartbeatMs);
     rig.clock.freeze(electionTimeoutMaxMs - heartbeatMs / 2);
     rig.clock.fireDue();
@@ -173,6 +173,8 @@ describe("the timer", () => {
     rig.sync();
     look();
     rig.grant("n2", 1);
+    look();
+    rig.sync();
     look();
     for (let round = 1; round <= 50; round++) {
       rig.clock.pass(heartbeatMs);

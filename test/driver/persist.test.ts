@@ -12,7 +12,7 @@ const answerOf = (term: number): Message => ({
   from: member("n1"),
   to: "n2",
   term,
-  body: { type: "voteResponse", granted: true },
+  body: { type: "voteResponse", granted: true, early: false },
 });
 
 /** A write of `writeId` as its term, releasing one answer. */

@@ -134,7 +134,7 @@ function perform(rig: Rig, act: Act, leaders: Map<Term, NodeId>): void {
     const asked = rig.state.term;
     if (rig.role !== "candidate" || (leaders.get(asked) ?? "n1") !== "n1") return;
     leaders.set(asked, "n1");
-    rig.arrive(act.from, asked, { type: "voteResponse", granted: true });
+    rig.arrive(act.from, asked, { type: "voteResponse", granted: true, early: false });
   } else if (act.do === "pass") rig.clock.pass(act.ms);
   else rig.clock.settle();
   if (act.do === "sync" && rig.storage.sync()) rig.clock.settle();

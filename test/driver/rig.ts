@@ -48,6 +48,7 @@ export const heartbeatAck = (round: number, matchIndex = 0): HeartbeatAck => ({
   round,
   verifiedIndex: matchIndex,
   matchIndex,
+  priority: 0,
 });
 
 export const utf8 = (text: string): Uint8Array => new TextEncoder().encode(text);
@@ -171,7 +172,7 @@ export class Rig {
   }
 
   grant(from: NodeId, term: number): void {
-    this.hear(from, term, { type: "voteResponse", granted: true });
+    this.hear(from, term, { type: "voteResponse", granted: true, early: false });
   }
 
   sync(): void {

@@ -71,6 +71,10 @@ class Desk {
       uncommittedBytes: 0,
       reads: [],
       transfer: null,
+      electedAtMs: 0,
+      leaseFromMs: 0,
+      lease: null,
+      offerAtMs: Number.POSITIVE_INFINITY,
     };
   }
 

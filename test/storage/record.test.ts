@@ -14,7 +14,7 @@ import { batchOf, commands, formation, vote } from "./support.ts";
 const text = fc.string({ unit: "grapheme", maxLength: 40 });
 const memberOf = fc.record({ id: text, incarnation: text });
 const members = fc.array(memberOf, { maxLength: 9 });
-const configurationOf = fc.record({ voters: members, outgoing: members, learners: members });
+const configurationOf = fc.record({ voters: members, outgoing: members, learners: members, leaseMs: fc.constant(0) });
 const at = { index: fc.maxSafeNat(), term: fc.maxSafeNat() };
 const entryOf: fc.Arbitrary<Entry> = fc.oneof(
   fc.record({ type: fc.constant("noOp" as const), ...at }),

@@ -24,10 +24,11 @@ const member: fc.Arbitrary<Member> = fc.record({ id: name, incarnation: name });
 const members = fc.uniqueArray(member, { maxLength: 4, selector: ({ id }) => id });
 
 export const configuration: fc.Arbitrary<Configuration> = fc
-  .record({ voters: members, outgoing: members, learners: members, one: member })
-  .map(({ voters, outgoing, learners, one }) => {
+  .record({ voters: members, outgoing: members, learners: members, one: member, leaseMs: count })
+  .map(({ voters, outgoing, learners, one, leaseMs }) => {
     const some = voters.length === 0 ? [one] : voters;
-    return { voters: some, outgoing, learners: learners.filter(({ id }) => some.every((voter) => voter.id !== id)) };
+    const others = learners.filter(({ id }) => some.every((voter) => voter.id !== id));
+    return { voters: some, outgoing, learners: others, leaseMs };
   });
 
 type Content =
@@ -79,9 +80,15 @@ const freeBody: fc.Arbitrary<Body> = fc.oneof(
   fc.record({ type: fc.constant("preVoteRequest" as const), nextTerm: count, last }),
   fc.record({ type: fc.constant("preVoteResponse" as const), nextTerm: count, granted: fc.boolean() }),
   fc.record({ type: fc.constant("voteRequest" as const), last, transfer: fc.boolean() }),
-  fc.record({ type: fc.constant("voteResponse" as const), granted: fc.boolean() }),
+  fc.record({ type: fc.constant("voteResponse" as const), granted: fc.boolean(), early: fc.boolean() }),
   fc.record({ type: fc.constant("heartbeat" as const), round: count, commitIndex: count }),
-  fc.record({ type: fc.constant("heartbeatAck" as const), round: count, verifiedIndex: count, matchIndex: count }),
+  fc.record({
+    type: fc.constant("heartbeatAck" as const),
+    round: count,
+    verifiedIndex: count,
+    matchIndex: count,
+    priority: count,
+  }),
   fc.record({ type: fc.constant("timeoutNow" as const) }),
   fc.record({ type: fc.constant("appendAck" as const), matchIndex: count }),
   fc.record({ type: fc.constant("appendRefusal" as const), prevIndex: count, hint: last }),

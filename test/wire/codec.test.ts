@@ -92,9 +92,10 @@ describe("encode", () => {
         { type: "voteRequest", last: { index: 1, term: bad }, transfer: false },
         { type: "heartbeat", round: bad, commitIndex: 0 },
         { type: "heartbeat", round: 0, commitIndex: bad },
-        { type: "heartbeatAck", round: bad, verifiedIndex: 0, matchIndex: 0 },
-        { type: "heartbeatAck", round: 0, verifiedIndex: bad, matchIndex: 0 },
-        { type: "heartbeatAck", round: 0, verifiedIndex: 0, matchIndex: bad },
+        { type: "heartbeatAck", round: bad, verifiedIndex: 0, matchIndex: 0, priority: 0 },
+        { type: "heartbeatAck", round: 0, verifiedIndex: bad, matchIndex: 0, priority: 0 },
+        { type: "heartbeatAck", round: 0, verifiedIndex: 0, matchIndex: bad, priority: 0 },
+        { type: "heartbeatAck", round: 0, verifiedIndex: 0, matchIndex: 0, priority: bad },
         { type: "appendAck", matchIndex: bad },
         { type: "appendRefusal", prevIndex: bad, hint: { index: 1, term: 1 } },
         { type: "appendRefusal", prevIndex: 1, hint: { index: bad, term: 1 } },
@@ -210,7 +211,7 @@ describe("decode", () => {
     const decoded = codec.decode(bytes);
     expect(decoded.ok && decoded.frame.message).toMatchObject({
       term: 6,
-      body: { type: "voteResponse", granted: true },
+      body: { type: "voteResponse", granted: true, early: true },
     });
   });
 

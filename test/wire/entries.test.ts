@@ -116,7 +116,12 @@ describe("encode", () => {
 
   test("throws on a configuration with more members than a receiver takes, or with one that has no name", () => {
     const voters = (names: readonly string[]): Member[] => names.map((id) => ({ id, incarnation: "i" }));
-    const configuration = (names: readonly string[]) => ({ voters: voters(names), outgoing: [], learners: [] });
+    const configuration = (names: readonly string[]) => ({
+      voters: voters(names),
+      outgoing: [],
+      learners: [],
+      leaseMs: 0,
+    });
     const sending = (names: readonly string[]) =>
       appending({
         prev: { index: 5, term: 2 },

@@ -32,7 +32,8 @@ function validFrames(): Uint8Array[] {
   const from = { id: "node-1", incarnation: "0123456789abcdef0123456789abcdef" };
   const last = { index: 70_000, term: 299 };
   const other = { id: "node-2", incarnation: "fedcba98" };
-  const configuration = { voters: [from, other], outgoing: [from], learners: [{ id: "node-3", incarnation: "i3" }] };
+  const learners = [{ id: "node-3", incarnation: "i3" }];
+  const configuration = { voters: [from, other], outgoing: [from], learners, leaseMs: 300 };
   const entries: Entry[] = [
     { type: "noOp", index: 70_001, term: 299 },
     { type: "command", index: 70_002, term: 300, command: new Uint8Array([1, 2, 3]) },
@@ -43,9 +44,9 @@ function validFrames(): Uint8Array[] {
     { type: "preVoteRequest", nextTerm: 301, last },
     { type: "preVoteResponse", nextTerm: Number.MAX_SAFE_INTEGER, granted: true },
     { type: "voteRequest", last, transfer: true },
-    { type: "voteResponse", granted: true },
+    { type: "voteResponse", granted: true, early: true },
     { type: "heartbeat", round: 2 ** 40, commitIndex: 70_000 },
-    { type: "heartbeatAck", round: 128, verifiedIndex: 70_000, matchIndex: 300 },
+    { type: "heartbeatAck", round: 128, verifiedIndex: 70_000, matchIndex: 300, priority: 7 },
     { type: "timeoutNow" },
     { type: "appendEntries", prev: last, entries, commitIndex: 69_999 },
     { type: "appendAck", matchIndex: 70_001 },

@@ -30,8 +30,9 @@ const configuration = {
   voters: [from, { id: "n2", incarnation: "i2" }],
   outgoing: [from],
   learners: [],
+  leaseMs: 44,
 };
-const MEMBERS = "0a090a026e311203696e63" + "0a080a026e3212026932" + "12090a026e311203696e63";
+const MEMBERS = "0a090a026e311203696e63" + "0a080a026e3212026932" + "12090a026e311203696e63" + "202c";
 const entries: Entry[] = [
   { type: "noOp", index: 13, term: 299 },
   { type: "command", index: 14, term: 300, command: fromHex("c0de") },
@@ -52,18 +53,25 @@ const golden: [string, Frame, string][] = [
     `${TO_N2}${TERM_300}92010508ad021001`,
   ],
   ["voteRequest", frameOf({ type: "voteRequest", last, transfer: true }, null), `${TERM_300}9a0107080c10ab021801`],
-  ["voteResponse", frameOf({ type: "voteResponse", granted: true }, "n2"), `${TO_N2}${TERM_300}a201020801`],
+  [
+    "voteResponse",
+    frameOf({ type: "voteResponse", granted: true, early: false }, "n2"),
+    `${TO_N2}${TERM_300}a2010408011001`,
+  ],
   ["heartbeat", frameOf({ type: "heartbeat", round: 1, commitIndex: 12 }, null), `${TERM_300}aa01040801100c`],
   [
     "heartbeatAck",
-    frameOf({ type: "heartbeatAck", round: Number.MAX_SAFE_INTEGER, verifiedIndex: 12, matchIndex: 11 }, "n2"),
-    `${TO_N2}${TERM_300}b2010d08ffffffffffffff0f100c180b`,
+    frameOf(
+      { type: "heartbeatAck", round: Number.MAX_SAFE_INTEGER, verifiedIndex: 12, matchIndex: 11, priority: 5 },
+      "n2",
+    ),
+    `${TO_N2}${TERM_300}b2010f08ffffffffffffff0f100c180b2005`,
   ],
   ["timeoutNow", frameOf({ type: "timeoutNow" }, "n2"), `${TO_N2}${TERM_300}ba0100`],
   [
     "appendEntries",
     frameOf({ type: "appendEntries", prev: last, entries, commitIndex: 11 }, "n2"),
-    `${TO_N2}${TERM_300}820245080c10ab02180b220508ab021200220708ac021a02c0de220508ac021a00222508ac022220${MEMBERS}`,
+    `${TO_N2}${TERM_300}820247080c10ab02180b220508ab021200220708ac021a02c0de220508ac021a00222708ac022222${MEMBERS}`,
   ],
   ["appendAck", frameOf({ type: "appendAck", matchIndex: 12 }, "n2"), `${TO_N2}${TERM_300}8a0202080c`],
   [
@@ -74,7 +82,7 @@ const golden: [string, Frame, string][] = [
   [
     "installSnapshot",
     frameOf({ type: "installSnapshot", last, configuration, totalBytes: 9, offset: 7, data: fromHex("c0de") }, "n2"),
-    `${TO_N2}${TERM_300}9a022f080c10ab021a20${MEMBERS}200928073202c0de`,
+    `${TO_N2}${TERM_300}9a0231080c10ab021a22${MEMBERS}200928073202c0de`,
   ],
   [
     "snapshotAck",

@@ -772,6 +772,9 @@ export namespace graft {
                 /** VoteResponse granted. */
                 granted: boolean;
 
+                /** VoteResponse onTime. */
+                onTime: boolean;
+
                 /**
                  * Creates a new VoteResponse instance using the specified properties.
                  * @param [properties] Properties to set
@@ -806,6 +809,9 @@ export namespace graft {
 
                     /** VoteResponse granted */
                     granted?: (boolean|null);
+
+                    /** VoteResponse onTime */
+                    onTime?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -914,6 +920,9 @@ export namespace graft {
                 /** HeartbeatAck matchIndex. */
                 matchIndex: number;
 
+                /** HeartbeatAck priority. */
+                priority: number;
+
                 /**
                  * Creates a new HeartbeatAck instance using the specified properties.
                  * @param [properties] Properties to set
@@ -954,6 +963,9 @@ export namespace graft {
 
                     /** HeartbeatAck matchIndex */
                     matchIndex?: (number|null);
+
+                    /** HeartbeatAck priority */
+                    priority?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1121,6 +1133,9 @@ export namespace graft {
                 /** Configuration learners. */
                 learners: graft.raft.v1.Member.$Properties[];
 
+                /** Configuration leaseMs. */
+                leaseMs: number;
+
                 /**
                  * Creates a new Configuration instance using the specified properties.
                  * @param [properties] Properties to set
@@ -1161,6 +1176,9 @@ export namespace graft {
 
                     /** Configuration learners */
                     learners?: (graft.raft.v1.Member.$Properties[]|null);
+
+                    /** Configuration leaseMs */
+                    leaseMs?: (number|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

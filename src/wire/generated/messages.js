@@ -1889,6 +1889,7 @@ export const graft = $root.graft = (() => {
                  * Properties of a VoteResponse.
                  * @typedef {Object} graft.raft.v1.VoteResponse.$Properties
                  * @property {boolean|null} [granted] VoteResponse granted
+                 * @property {boolean|null} [onTime] VoteResponse onTime
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1929,6 +1930,14 @@ export const graft = $root.graft = (() => {
                 VoteResponse.prototype.granted = false;
 
                 /**
+                 * VoteResponse onTime.
+                 * @member {boolean} onTime
+                 * @memberof graft.raft.v1.VoteResponse
+                 * @instance
+                 */
+                VoteResponse.prototype.onTime = false;
+
+                /**
                  * Creates a new VoteResponse instance using the specified properties.
                  * @function create
                  * @memberof graft.raft.v1.VoteResponse
@@ -1962,6 +1971,8 @@ export const graft = $root.graft = (() => {
                         throw $Error("max depth exceeded");
                     if (message.granted != null && $Object.hasOwnProperty.call(message, "granted") && message.granted !== false)
                         writer.uint32(/* id 1, wireType 0 =*/8).bool(message.granted);
+                    if (message.onTime != null && $Object.hasOwnProperty.call(message, "onTime") && message.onTime !== false)
+                        writer.uint32(/* id 2, wireType 0 =*/16).bool(message.onTime);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2013,6 +2024,15 @@ export const graft = $root.graft = (() => {
                                     message.granted = value;
                                 else
                                     delete message.granted;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.onTime = value;
+                                else
+                                    delete message.onTime;
                                 continue;
                             }
                         }
@@ -2215,6 +2235,7 @@ export const graft = $root.graft = (() => {
                  * @property {number|null} [round] HeartbeatAck round
                  * @property {number|null} [verifiedIndex] HeartbeatAck verifiedIndex
                  * @property {number|null} [matchIndex] HeartbeatAck matchIndex
+                 * @property {number|null} [priority] HeartbeatAck priority
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2271,6 +2292,14 @@ export const graft = $root.graft = (() => {
                 HeartbeatAck.prototype.matchIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 /**
+                 * HeartbeatAck priority.
+                 * @member {number} priority
+                 * @memberof graft.raft.v1.HeartbeatAck
+                 * @instance
+                 */
+                HeartbeatAck.prototype.priority = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
                  * Creates a new HeartbeatAck instance using the specified properties.
                  * @function create
                  * @memberof graft.raft.v1.HeartbeatAck
@@ -2308,6 +2337,8 @@ export const graft = $root.graft = (() => {
                         writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.verifiedIndex);
                     if (message.matchIndex != null && $Object.hasOwnProperty.call(message, "matchIndex") && (typeof message.matchIndex === "object" ? message.matchIndex.low || message.matchIndex.high : message.matchIndex !== 0))
                         writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.matchIndex);
+                    if (message.priority != null && $Object.hasOwnProperty.call(message, "priority") && (typeof message.priority === "object" ? message.priority.low || message.priority.high : message.priority !== 0))
+                        writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.priority);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2377,6 +2408,15 @@ export const graft = $root.graft = (() => {
                                     message.matchIndex = value;
                                 else
                                     delete message.matchIndex;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.priority = value;
+                                else
+                                    delete message.priority;
                                 continue;
                             }
                         }
@@ -2708,6 +2748,7 @@ export const graft = $root.graft = (() => {
                  * @property {Array.<graft.raft.v1.Member.$Properties>|null} [voters] Configuration voters
                  * @property {Array.<graft.raft.v1.Member.$Properties>|null} [outgoing] Configuration outgoing
                  * @property {Array.<graft.raft.v1.Member.$Properties>|null} [learners] Configuration learners
+                 * @property {number|null} [leaseMs] Configuration leaseMs
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2767,6 +2808,14 @@ export const graft = $root.graft = (() => {
                 Configuration.prototype.learners = $util.emptyArray;
 
                 /**
+                 * Configuration leaseMs.
+                 * @member {number} leaseMs
+                 * @memberof graft.raft.v1.Configuration
+                 * @instance
+                 */
+                Configuration.prototype.leaseMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
                  * Creates a new Configuration instance using the specified properties.
                  * @function create
                  * @memberof graft.raft.v1.Configuration
@@ -2807,6 +2856,8 @@ export const graft = $root.graft = (() => {
                     if (message.learners != null && message.learners.length)
                         for (let i = 0; i < message.learners.length; ++i)
                             $root.graft.raft.v1.Member.encode(message.learners[i], writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.leaseMs != null && $Object.hasOwnProperty.call(message, "leaseMs") && (typeof message.leaseMs === "object" ? message.leaseMs.low || message.leaseMs.high : message.leaseMs !== 0))
+                        writer.uint32(/* id 4, wireType 0 =*/32).uint64(message.leaseMs);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2831,7 +2882,7 @@ export const graft = $root.graft = (() => {
                         _depth = 0;
                     if (_depth > $Reader.recursionLimit)
                         throw $Error("max depth exceeded");
-                    let end, message;
+                    let end, message, value;
                     if (length === $undefined)
                         end = reader.len;
                     else {
@@ -2873,6 +2924,15 @@ export const graft = $root.graft = (() => {
                                 if (!(message.learners && message.learners.length))
                                     message.learners = [];
                                 message.learners.push($root.graft.raft.v1.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.leaseMs = value;
+                                else
+                                    delete message.leaseMs;
                                 continue;
                             }
                         }
