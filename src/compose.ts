@@ -30,6 +30,8 @@ export interface NodeOptions {
   readonly timing: Timing;
   /** Entries between two snapshots. */
   readonly snapshotEvery: number;
+  /** How much this node would rather lead than others; a whole number from 0. */
+  readonly priority: number;
   readonly log: Log;
   readonly observer: DriverObserver;
 }
@@ -53,6 +55,8 @@ async function restored({ snapshots }: Storage): Promise<Sessions> {
 export class OpenNode {
   readonly identity: Identity;
   formation: Formation | null;
+  /** Its folder was made for this start. */
+  readonly #isNew: boolean;
   readonly #options: NodeOptions;
   readonly #storage: Storage;
   readonly #link: NatsLink;
@@ -65,6 +69,7 @@ export class OpenNode {
     this.#machine = machine;
     this.identity = storage.recovered.identity;
     this.formation = storage.recovered.formation;
+    this.#isNew = this.formation === null;
   }
 
   /**
@@ -82,10 +87,11 @@ export class OpenNode {
     this.formation = formation;
   }
 
-  /** @throws GraftError INVALID_OPTION where it was never formed. */
+  /** @throws GraftError INVALID_OPTION where it was never formed, or its election timeout is not above the cluster's lease. */
   async start(): Promise<Driver> {
     const { formation } = this;
     if (formation === null) throw new GraftError("INVALID_OPTION", "a node is formed before it is started");
+    refuseShortTimeout(this.#options.timing, formation);
     const driver = this.#drive(formation);
     await driver.start();
     return driver;
@@ -96,7 +102,7 @@ export class OpenNode {
   }
 
   #drive({ clusterId, configuration }: Formation): Driver {
-    const { clusterName, timing, snapshotEvery, log, observer } = this.#options;
+    const { clusterName, timing, snapshotEvery, priority, log, observer } = this.#options;
     const { nodeId, incarnation } = this.identity;
     const self = { id: nodeId, incarnation };
     if (!configuration.voters.some((voter) => sameMember(voter, self)))
@@ -106,7 +112,18 @@ export class OpenNode {
     const atBase = snapshot?.configuration ?? configuration;
     const seed = randomInt(2 ** 32);
     return new Driver({
-      state: initialState({ self, configuration: atBase, hardState, timing, seed, base, snapshot, entries }),
+      state: initialState({
+        self,
+        configuration: atBase,
+        hardState,
+        timing,
+        seed,
+        base,
+        snapshot,
+        entries,
+        isNew: this.#isNew,
+        priority,
+      }),
       identity: { clusterName, clusterId, nodeId, incarnation },
       storage: this.#storage,
       transport: createNatsTransport({
@@ -132,6 +149,17 @@ export class OpenNode {
       found: clusterId,
     });
   }
+}
+
+/** A voter must be silent for longer than a lease runs before it helps to elect another leader. */
+function refuseShortTimeout({ electionTimeoutMinMs }: Timing, { configuration: { leaseMs } }: Formation): void {
+  if (electionTimeoutMinMs > leaseMs) return;
+  const values = {
+    option: "timing.electionTimeoutMinMs",
+    value: electionTimeoutMinMs,
+    allowed: `above ${leaseMs}, the leaseMs that this cluster was formed with`,
+  };
+  throw new GraftError("INVALID_OPTION", `${values.option} is ${values.value}: allowed is ${values.allowed}`, values);
 }
 
 /** @throws GraftError of the storage (DATA_FOLDER_*, LOG_DAMAGED) or of the connection (NATS_*). */

@@ -33,6 +33,8 @@ export type ErrorCode =
   | "NODE_STOPPED"
   /** No such node in this cluster. */
   | "UNKNOWN_NODE"
+  /** The lease of the lead has ended while work was done under it: stop, and let nothing through with its fencing token. */
+  | "LEAD_LOST"
   /** Only the leader can do this: ask it. Nothing was changed. */
   | "NOT_LEADER"
   /** Nothing happened within the time allowed. */

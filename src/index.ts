@@ -8,5 +8,6 @@ export { connectKv } from "./kv/connect.ts";
 export type { Consistency } from "./ports/client-door.ts";
 export { type Cluster, type ClusterOptions, startCluster } from "./supervisor/cluster.ts";
 export type { ClusterEvent } from "./supervisor/events.ts";
+export type { Lead, LeadOptions } from "./supervisor/lead.ts";
 export type { NodeHandle } from "./supervisor/node-handle.ts";
 export type { LogLevel } from "./supervisor/node-protocol.ts";

@@ -2,17 +2,21 @@
  * One Raft node in a thread of its own: the composition root that a supervisor spawns. Law: the thread ends when its node has
  * stopped, for whatever reason, and says why before.
  */
+import { performance } from "node:perf_hooks";
 import { parentPort, workerData } from "node:worker_threads";
 import { expose } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 import { pino } from "pino";
 import { type OpenNode, openNode } from "../src/compose.ts";
+import type { Lease } from "../src/core/effect.ts";
 import type { Driver } from "../src/driver/driver.ts";
 import { GraftError } from "../src/errors.ts";
 import { installErrorTransfer, plainError } from "../src/supervisor/error-transfer.ts";
+import { LeaseWord } from "../src/supervisor/lease-word.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-protocol.ts";
 
-const { nodeId, clusterName, folder, timing, snapshotEvery, logLevel, events }: NodeWorkerData = workerData;
+const { nodeId, clusterName, folder, timing, snapshotEvery, priority, logLevel, lease, events }: NodeWorkerData =
+  workerData;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const tell = (event: NodeEvent): void => events.postMessage(event);
@@ -21,6 +25,17 @@ const log = pino(
   { level: logLevel, base: { cluster: clusterName, node: nodeId } },
   { write: (line: string) => tell({ type: "log", line: line.trimEnd() }) },
 );
+
+const leaseWord = new LeaseWord(lease);
+let holdsLease = false;
+
+/** The word first: who is told of it looks there. */
+function setLease(held: Lease | null): void {
+  leaseWord.write(held, () => performance.now());
+  if (holdsLease === (held !== null)) return;
+  holdsLease = held !== null;
+  tell({ type: "lease" });
+}
 
 let node: OpenNode | null = null;
 let driver: Driver | null = null;
@@ -46,8 +61,13 @@ const api: NodeApi = {
       natsServers,
       timing,
       snapshotEvery,
+      priority,
       log,
-      observer: { onAnnounce: (announcement) => tell({ type: "announce", announcement }), onStopped: stopped },
+      observer: {
+        onLease: setLease,
+        onAnnounce: (announcement) => tell({ type: "announce", announcement }),
+        onStopped: stopped,
+      },
     });
     return { incarnation: node.identity.incarnation, formation: node.formation };
   },

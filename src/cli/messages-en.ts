@@ -150,6 +150,7 @@ export const EN = {
     "another process runs as {node} from the same data; both have stopped. Keep one of the folders.",
   "error.NODE_STOPPED": "{node} is not running; the call may or may not have had its effect.",
   "error.UNKNOWN_NODE": "there is no node {node} in this cluster.",
+  "error.LEAD_LOST": "{node} has lost its lease of the lead.",
   "error.NOT_LEADER": "only the leader can do this; nothing was changed.",
   "error.TIMED_OUT": "nothing happened within the time allowed.",
   "error.INVARIANT_BROKEN":

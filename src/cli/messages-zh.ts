@@ -144,6 +144,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.DUPLICATE_ID": "另有进程以 {node} 的身份运行同一份数据，双方都已停止；请只保留其中一个目录。",
   "error.NODE_STOPPED": "{node} 没有在运行；刚才的请求可能生效，也可能没有。",
   "error.UNKNOWN_NODE": "集群中没有节点 {node}。",
+  "error.LEAD_LOST": "{node} 已失去领导者租约。",
   "error.NOT_LEADER": "只有领导者能执行此操作；未作任何改动。",
   "error.TIMED_OUT": "在限定时间内没有等到结果。",
   "error.INVARIANT_BROKEN": "节点违反了自身的不变式（{reason}），已停止。这是程序缺陷，请反馈给我们。",

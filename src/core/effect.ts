@@ -42,6 +42,8 @@ export interface Lease {
   readonly fromMs: number;
   readonly untilMs: number;
   readonly term: Term;
+  /** A wall clock that has outrun the other by more than this since tells that the machine has slept. */
+  readonly marginMs: number;
 }
 
 /** Why a request was not taken. Nothing of it was or will be executed. */

@@ -42,9 +42,10 @@ export function renewLease(state: ServerState, leader: Leader): void {
   );
   const sentAtMs = leader.rounds.find((sent) => sent.round === round)?.sentAtMs;
   if (leaseMs === 0 || sentAtMs === undefined) return;
-  const untilMs = sentAtMs + leaseMs - leaseMarginMs(leaseMs);
+  const marginMs = leaseMarginMs(leaseMs);
+  const untilMs = sentAtMs + leaseMs - marginMs;
   if (untilMs <= (leader.lease?.untilMs ?? Number.NEGATIVE_INFINITY)) return;
-  leader.lease = { fromMs: leader.leaseFromMs, untilMs, term: state.term };
+  leader.lease = { fromMs: leader.leaseFromMs, untilMs, term: state.term, marginMs };
 }
 
 /** What was sent before the machine slept says nothing about now. */

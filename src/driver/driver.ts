@@ -9,17 +9,17 @@
  * - requests leave during the drain; what was held leaves after the sync that covers it (`persist.ts`);
  * - an exception of the core is a broken invariant: the node stops, and nothing that the step asked for is done.
  */
-import type { Effect, Standing } from "../core/effect.ts";
+import type { Effect, Lease, Standing } from "../core/effect.ts";
 import type { Entry } from "../core/entry.ts";
 import type { Event, Proposal } from "../core/event.ts";
 import { checkState, checkStep, snapshot } from "../core/invariants.ts";
 import type { Message } from "../core/message.ts";
-import { type ServerState, standing } from "../core/state.ts";
+import { configurationIn, type ServerState, standing } from "../core/state.ts";
 import { step } from "../core/step.ts";
-import type { NodeId } from "../core/types.ts";
+import { leaseMarginMs, type NodeId } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
 import type { ClientDoor, ClientRequest, Respond } from "../ports/client-door.ts";
-import type { Clock, Timer } from "../ports/clock.ts";
+import type { Clock, Timer, WallClock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Storage } from "../ports/storage.ts";
 import type { Transport, TransportIdentity } from "../ports/transport.ts";
@@ -34,9 +34,14 @@ import { TransferDesk } from "./transfer-desk.ts";
 /** Of a command with what the session adds. */
 const COMMAND_BYTES_MAX = 257 * 1024;
 
+/** The calendar is read in whole ms, twice. */
+const WALL_STEP_MS = 2;
+
 export type Announcement = Extract<Effect, { type: "announce" }>;
 
 export interface DriverObserver {
+  /** At once, and before anything else that follows from it. Times are of the driver's clock. */
+  onLease(lease: Lease | null): void;
   onAnnounce(announcement: Announcement): void;
   /** The node has stopped and let go of its folder and connection. `error` null: it was closed. Called once. */
   onStopped(error: GraftError | null): void;
@@ -51,7 +56,7 @@ export interface DriverParts {
   /** Entries between two snapshots. */
   readonly snapshotEvery: number;
   readonly transport: Transport;
-  readonly clock: Clock;
+  readonly clock: Clock & WallClock;
   readonly log: Log;
   readonly observer: DriverObserver;
 }
@@ -75,11 +80,14 @@ export class Driver {
   #firedAtMs: number | null = null;
   #timer: Timer | null = null;
   #timerAtMs = Number.POSITIVE_INFINITY;
+  /** By how much the calendar was ahead of the clock when last looked at. */
+  #wallAheadMs: number;
   #stopping: Promise<void> | null = null;
 
   constructor(parts: DriverParts) {
     this.#parts = parts;
     this.#tally = new NodeTally(parts.clock.nowMs());
+    this.#wallAheadMs = parts.clock.wallMs() - parts.clock.nowMs();
     // Starts elsewhere in each life: the leader's late answer to a read of a former life must not allow one of this life.
     let lastRequestId = (parts.state.random.seed >>> 0) * 2 ** 20;
     const nextRequestId = (): number => ++lastRequestId;
@@ -186,6 +194,7 @@ export class Driver {
     const firedAtMs = this.#firedAtMs;
     this.#firedAtMs = null;
     try {
+      if (this.#hasSlept(nowMs)) this.#step({ type: "suspended" }, nowMs);
       for (const event of events) this.#step(event, nowMs);
       this.#takeRequests(nowMs);
       if (firedAtMs !== null && this.#parts.state.wakeAtMs <= firedAtMs) this.#step({ type: "wake" }, nowMs);
@@ -196,6 +205,14 @@ export class Driver {
     this.#requests.expire(nowMs);
     this.#setTimer(nowMs);
     this.#persister.flush();
+  }
+
+  /** The calendar went on while the clock stood still. That it may have been set proves nothing, and is taken for the same. */
+  #hasSlept(nowMs: number): boolean {
+    const aheadMs = this.#parts.clock.wallMs() - nowMs;
+    const gainedMs = aheadMs - this.#wallAheadMs;
+    this.#wallAheadMs = aheadMs;
+    return gainedMs > leaseMarginMs(configurationIn(this.#parts.state).leaseMs) + WALL_STEP_MS;
   }
 
   #takeRequests(nowMs: number): void {
@@ -237,6 +254,8 @@ export class Driver {
         return this.#snapshots.restore();
       case "compactLog":
         return this.#parts.storage.forget(effect.base);
+      case "setLease":
+        return this.#parts.observer.onLease(effect.lease);
       case "wakeAt":
         return; // `#setTimer` reads the state once the drain is over
     }
@@ -306,9 +325,12 @@ export class Driver {
   }
 
   #takeNoPart(event: Event): void {
-    const { state, clock } = this.#parts;
+    const { state, clock, observer } = this.#parts;
     this.#persister.stop();
-    for (const effect of step(state, event, clock.nowMs())) if (effect.type === "announce") this.#announce(effect);
+    for (const effect of step(state, event, clock.nowMs())) {
+      if (effect.type === "setLease") observer.onLease(effect.lease);
+      if (effect.type === "announce") this.#announce(effect);
+    }
     this.#timer?.cancel();
     this.#transfers.close();
     this.#requests.close();

@@ -14,3 +14,8 @@ export interface Clock {
   /** Calls `callback` after the input that is ready now has been read. */
   afterInput(callback: () => void): void;
 }
+
+export interface WallClock {
+  /** The calendar's, which may jump: asked only to notice that the machine has slept while `nowMs` stood still. */
+  wallMs(): number;
+}

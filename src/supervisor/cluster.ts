@@ -91,12 +91,12 @@ export class Cluster {
 
   /** Opens, forms and starts all nodes. */
   async start(): Promise<void> {
-    const { size } = this.#options;
+    const { size, leaseMs } = this.#options;
     const { servers } = await this.#broker;
     this.#tell({ type: "clusterStarted", size, name: this.name, nats: servers.map(withoutCredentials).join(",") });
     const nodes = [...this.#nodes.values()];
     const opened = await this.#open(nodes);
-    const formation = agreeOnFormation(this.#data.path, opened, () => randomBytes(16).toString("hex"));
+    const formation = agreeOnFormation(this.#data.path, opened, leaseMs, () => randomBytes(16).toString("hex"));
     const unformed = nodes.filter(({ id }) => opened.get(id)?.formation === null);
     await all(unformed.map((node) => node.form(formation)));
     await all(nodes.map((node) => node.start()));
@@ -137,9 +137,10 @@ export class Cluster {
   }
 
   #spawn(nodeId: NodeId): void {
-    const { name, fullTiming, snapshotEvery, logLevel } = this.#options;
+    const { name, fullTiming: timing, snapshotEvery, priorities, logLevel } = this.#options;
     const folder = join(this.#data.path, nodeId);
-    const options = { nodeId, clusterName: name, folder, timing: fullTiming, snapshotEvery, logLevel };
+    const priority = priorities[nodeId] ?? 0;
+    const options = { nodeId, clusterName: name, folder, timing, snapshotEvery, priority, logLevel };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),

@@ -15,11 +15,12 @@ import type { OpenedNode } from "./node-protocol.ts";
 export function agreeOnFormation(
   folder: string,
   nodes: ReadonlyMap<NodeId, OpenedNode>,
+  leaseMs: number,
   makeClusterId: () => string,
 ): Formation {
   const kept = [...nodes.values()].flatMap(({ formation }) => (formation === null ? [] : [formation]));
   const [first] = kept;
-  if (first === undefined) return newFormation(nodes, makeClusterId());
+  if (first === undefined) return newFormation(nodes, leaseMs, makeClusterId());
   for (const other of kept) if (other.clusterId !== first.clusterId) throw ofTwoClusters(folder, first, other);
   refuseOtherSize(folder, nodes, [...nodes.keys()]);
   return first;
@@ -47,9 +48,9 @@ export function refuseOtherSize(
   }
 }
 
-function newFormation(nodes: ReadonlyMap<NodeId, OpenedNode>, clusterId: string): Formation {
+function newFormation(nodes: ReadonlyMap<NodeId, OpenedNode>, leaseMs: number, clusterId: string): Formation {
   const voters = [...nodes].map(([id, { incarnation }]) => ({ id, incarnation }));
-  return { clusterId, configuration: configurationOfVoters(voters) };
+  return { clusterId, configuration: configurationOfVoters(voters, leaseMs) };
 }
 
 const ofTwoClusters = (folder: string, first: Formation, other: Formation): GraftError =>

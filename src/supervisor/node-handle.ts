@@ -6,6 +6,7 @@ import type { NodeId } from "../core/types.ts";
 import type { NodeReport } from "../driver/report.ts";
 import { GraftError } from "../errors.ts";
 import type { Formation } from "../ports/storage.ts";
+import type { Lead, LeadOptions } from "./lead.ts";
 import { NodeLife, type NodeLifeOptions } from "./node-life.ts";
 import type { NodeEvent, OpenedNode, PlainError } from "./node-protocol.ts";
 import { withinMs } from "./within.ts";
@@ -39,6 +40,23 @@ export class NodeHandle {
   /** Whether its worker lives. */
   get running(): boolean {
     return !this.#life.over;
+  }
+
+  /**
+   * Whether this node holds the lease of the lead at this moment: no other node of the cluster does then, as far as clocks drift
+   * by no more than 1%. Answered without asking the node, and false also where that hangs.
+   */
+  isLeader(): boolean {
+    return this.#life.leads.isLeader();
+  }
+
+  /**
+   * Waits until this node holds the lease, then does `work`, once, whose signal is aborted when the lease is lost; settles as
+   * that does. What the work changes elsewhere should be guarded by its fencing token.
+   * @throws GraftError NODE_STOPPED where the node stops before it leads; the reason of `signal` where that is aborted before.
+   */
+  lead<T>(work: (lead: Lead) => Promise<T> | T, options?: LeadOptions): Promise<T> {
+    return this.#life.leads.lead(work, options);
   }
 
   /** @throws GraftError NODE_STOPPED */

@@ -8,10 +8,12 @@ import { type Remote, wrap } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 import { GraftError } from "../errors.ts";
 import { installErrorTransfer } from "./error-transfer.ts";
+import { LeadDesk } from "./lead.ts";
+import { LeaseWord, newLeaseBuffer } from "./lease-word.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData, PlainError } from "./node-protocol.ts";
 import { workerFile } from "./worker-file.ts";
 
-export type NodeLifeOptions = Omit<NodeWorkerData, "events">;
+export type NodeLifeOptions = Omit<NodeWorkerData, "events" | "lease">;
 
 installErrorTransfer();
 
@@ -20,6 +22,7 @@ export class NodeLife {
   readonly #worker: Worker;
   readonly #api: Remote<NodeApi>;
   readonly #calls = new Set<(error: GraftError) => void>();
+  readonly leads: LeadDesk;
   #error: PlainError | null = null;
   #over = false;
   /** Resolves when the worker is gone: with what it died of, or null where it was closed or terminated on request. */
@@ -28,11 +31,14 @@ export class NodeLife {
   constructor(options: NodeLifeOptions, onEvent: (event: NodeEvent) => void) {
     this.#nodeId = options.nodeId;
     const { port1, port2 } = new MessageChannel();
-    const workerData: NodeWorkerData = { ...options, events: port2 };
+    const lease = newLeaseBuffer();
+    this.leads = new LeadDesk(options.nodeId, new LeaseWord(lease));
+    const workerData: NodeWorkerData = { ...options, lease, events: port2 };
     this.#worker = new Worker(workerFile("raft-node"), { workerData, transferList: [port2], name: options.nodeId });
     this.#api = wrap<NodeApi>(nodeEndpoint(this.#worker));
     port1.on("message", (event: NodeEvent) => {
       if (event.type === "stopped") this.#error = event.error;
+      if (event.type === "lease") this.leads.look();
       onEvent(event);
     });
     this.#worker.on("error", (error) => {
@@ -71,6 +77,7 @@ export class NodeLife {
     const exited = new Promise((resolve) => this.#worker.once("exit", resolve));
     await Promise.all([exited, once(events, "close")]);
     this.#over = true;
+    this.leads.close();
     for (const reject of this.#calls) reject(this.#stopped());
     this.#calls.clear();
     return this.#error;

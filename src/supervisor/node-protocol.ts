@@ -17,6 +17,9 @@ export interface NodeWorkerData {
   readonly folder: string;
   readonly timing: Timing;
   readonly snapshotEvery: number;
+  readonly priority: number;
+  /** Where the node writes its lease (`lease-word`). */
+  readonly lease: SharedArrayBuffer;
   readonly logLevel: LogLevel;
   readonly events: MessagePort;
 }
@@ -47,6 +50,8 @@ export type NodeEvent =
   /** It hears the others, and they it: told before anything that follows from it. */
   | { readonly type: "started" }
   | { readonly type: "announce"; readonly announcement: Announcement }
+  /** The shared word holds a lease where there was none, or none any more. */
+  | { readonly type: "lease" }
   /** One line of JSON, as pino writes it, without its newline. */
   | { readonly type: "log"; readonly line: string }
   /** The node has let go of its folder and connection. */

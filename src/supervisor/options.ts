@@ -16,6 +16,13 @@ export interface ClusterOptions {
   /** Holds one folder a node, and is kept. Default: a temporary folder, removed at close. */
   readonly dataDir?: string;
   readonly timing?: Partial<Timing>;
+  /**
+   * How long a lease of the lead runs, in whole ms, for `isLeader()` and `lead()`; below the least election timeout, and above
+   * two heartbeats to be of use. 0: none. Kept for good when the cluster is formed. Default: 60% of the least election timeout.
+   */
+  readonly leaseMs?: number;
+  /** The lead is handed to the node of the highest one that has caught up; whole numbers from 0. Default: 0 for all. */
+  readonly priorities?: Readonly<Record<string, number>>;
   /** Entries between two snapshots of a node, from 100 up. Default 100,000. */
   readonly snapshotEvery?: number;
   /** Default "warn". */
@@ -27,6 +34,8 @@ export interface ClusterOptions {
 }
 
 export const SIZE_MAX = 99;
+/** Of the least election timeout. */
+const LEASE_SHARE = 0.6;
 const SNAPSHOT_EVERY_MIN = 100;
 const NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
@@ -35,6 +44,8 @@ export interface CheckedOptions extends ClusterOptions {
   readonly nats: readonly string[];
   readonly broker: "embedded" | "nats-server";
   readonly fullTiming: Timing;
+  readonly leaseMs: number;
+  readonly priorities: Readonly<Record<string, number>>;
   readonly snapshotEvery: number;
   readonly logLevel: LogLevel;
 }
@@ -56,7 +67,14 @@ export function checkOptions(options: ClusterOptions): CheckedOptions {
   if (!NAME_PATTERN.test(name)) throw invalid("name", name, "[A-Za-z0-9_-]{1,64}");
   const fullTiming = { ...DEFAULT_TIMING, ...options.timing };
   checkTiming(fullTiming);
-  return { ...options, name, nats, broker, logLevel, snapshotEvery, fullTiming };
+  const { electionTimeoutMinMs: minMs } = fullTiming;
+  const { leaseMs = Math.floor(minMs * LEASE_SHARE), priorities = {} } = options;
+  if (!Number.isInteger(leaseMs) || leaseMs < 0 || leaseMs >= minMs)
+    throw invalid("leaseMs", leaseMs, `whole ms from 0, below electionTimeoutMinMs, ${minMs}`);
+  for (const [node, priority] of Object.entries(priorities))
+    if (!Number.isSafeInteger(priority) || priority < 0)
+      throw invalid(`priorities.${node}`, priority, "whole numbers from 0");
+  return { ...options, name, nats, broker, logLevel, snapshotEvery, fullTiming, leaseMs, priorities };
 }
 
 function checkTiming(timing: Timing): void {

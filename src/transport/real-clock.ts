@@ -4,10 +4,11 @@
  * late, after a pause, looks again once the frames that waited meanwhile have been read.
  */
 import { performance } from "node:perf_hooks";
-import type { Clock, Timer } from "../ports/clock.ts";
+import type { Clock, Timer, WallClock } from "../ports/clock.ts";
 
-export const realClock: Clock = {
+export const realClock: Clock & WallClock = {
   nowMs: () => performance.now(),
+  wallMs: () => Date.now(),
   at: (atMs, callback) => new RealTimer(atMs, callback),
   afterInput(callback) {
     setImmediate(callback);

@@ -29,6 +29,7 @@ const ERRORS: Readonly<Record<ErrorCode, ErrorValues>> = {
   DUPLICATE_ID: { node: "n1" },
   NODE_STOPPED: { node: "n1" },
   UNKNOWN_NODE: { node: "n9" },
+  LEAD_LOST: { node: "n1" },
   NOT_LEADER: {},
   TIMED_OUT: { timeoutMs: 100 },
   OVERLOADED: {},

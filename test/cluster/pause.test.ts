@@ -49,7 +49,7 @@ class Three {
     const opened = new Map<NodeId, OpenedNode>();
     for (const { id, life } of lives) opened.set(id, await life.call((api) => api.open(broker.servers)));
     opened.set("n3", { incarnation: n3.identity.incarnation, formation: n3.formation });
-    const formation = agreeOnFormation(folder, opened, () => "f".repeat(32));
+    const formation = agreeOnFormation(folder, opened, 0, () => "f".repeat(32));
     await Promise.all([n3.form(formation), ...lives.map(({ life }) => life.call((api) => api.form(formation)))]);
     const [driver] = await Promise.all([n3.start(), ...lives.map(({ life }) => life.call((api) => api.start()))]);
     onTestFinished(() => driver.close());
@@ -63,6 +63,7 @@ class Three {
       folder,
       timing: LONG,
       snapshotEvery: 1000,
+      priority: 0,
       logLevel: "silent",
     } as const;
     const life = new NodeLife(options, (event) => {
@@ -77,7 +78,7 @@ class Three {
       this.ofN3.push(announcement);
       this.#hear("n3", announcement);
     };
-    const observer = { onAnnounce, onStopped: () => undefined };
+    const observer = { onLease: () => undefined, onAnnounce, onStopped: () => undefined };
     return openNode({
       nodeId: "n3",
       clusterName: "pause",
@@ -85,6 +86,7 @@ class Three {
       natsServers,
       timing: SHORT,
       snapshotEvery: 1000,
+      priority: 0,
       log: QUIET,
       observer,
     });

@@ -92,6 +92,7 @@ export class NetworkRig {
       clock: this.clock,
       log: QUIET,
       observer: {
+        onLease: () => undefined,
         onAnnounce: ({ to }) => void (to.role === "leader" && this.led.push({ id, term: to.term })),
         onStopped: (error) => stopped.push(error),
       },

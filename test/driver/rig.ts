@@ -4,6 +4,7 @@
  * Law: nothing happens by itself. A message is heard after `hear` and `settle`, a write is durable after `sync`. The journal
  * keeps what reached disk and link, in order.
  */
+import type { Lease } from "../../src/core/effect.ts";
 import type { Body, Heartbeat, HeartbeatAck, Message } from "../../src/core/message.ts";
 import { initialState, type ServerState } from "../../src/core/state.ts";
 import { configurationOfVoters, type HardState, type Member, type NodeId, type Timing } from "../../src/core/types.ts";
@@ -11,7 +12,7 @@ import { type Announcement, Driver, type DriverObserver } from "../../src/driver
 import { Sessions } from "../../src/driver/sessions.ts";
 import type { GraftError } from "../../src/errors.ts";
 import type { ClientRequest, ClientResponse } from "../../src/ports/client-door.ts";
-import type { Clock } from "../../src/ports/clock.ts";
+import type { Clock, WallClock } from "../../src/ports/clock.ts";
 import type { Log } from "../../src/ports/log.ts";
 import type { Storage } from "../../src/ports/storage.ts";
 import type { Transport } from "../../src/ports/transport.ts";
@@ -37,6 +38,8 @@ export interface RigOptions {
   readonly seed?: number;
   /** Default: never. */
   readonly snapshotEvery?: number;
+  /** Default: no leases. */
+  readonly leaseMs?: number;
 }
 
 const LAST = { index: 0, term: 0 };
@@ -69,14 +72,24 @@ export interface DriverSpec {
   readonly machine: Sessions;
   /** Default: never. */
   readonly snapshotEvery?: number;
+  /** Default: no leases. */
+  readonly leaseMs?: number;
   readonly transport: Transport;
-  readonly clock: Clock;
+  readonly clock: Clock & WallClock;
   readonly log: Log;
   readonly observer: DriverObserver;
 }
 
 /** As a node is put together: the core from what the disk holds, the machine from the latest snapshot. */
-export function makeDriver({ id, size, hardState, seed, snapshotEvery = Infinity, ...parts }: DriverSpec): {
+export function makeDriver({
+  id,
+  size,
+  hardState,
+  seed,
+  snapshotEvery = Infinity,
+  leaseMs = 0,
+  ...parts
+}: DriverSpec): {
   driver: Driver;
   state: ServerState;
 } {
@@ -84,8 +97,9 @@ export function makeDriver({ id, size, hardState, seed, snapshotEvery = Infinity
   const voters = Array.from({ length: size }, (_, i) => member(`n${i + 1}`));
   const { base, entries } = parts.storage.recovered;
   const snapshot = parts.storage.snapshots.latest;
-  const configuration = snapshot?.configuration ?? configurationOfVoters(voters);
-  const state = initialState({ self, configuration, hardState, timing: TIMING, seed, base, snapshot, entries });
+  const configuration = snapshot?.configuration ?? configurationOfVoters(voters, leaseMs);
+  const isNew = hardState.term === 0;
+  const state = initialState({ self, configuration, hardState, timing: TIMING, seed, base, snapshot, entries, isNew });
   const identity = { clusterName: "c", clusterId: "c-id", nodeId: id, incarnation: self.incarnation };
   return { driver: new Driver({ state, identity, ...parts, snapshotEvery }), state };
 }
@@ -100,13 +114,20 @@ export class Rig {
   readonly state: ServerState;
   readonly driver: Driver;
   readonly announced: Announcement[] = [];
+  readonly leases: (Lease | null)[] = [];
   readonly stopped: (GraftError | null)[] = [];
   readonly logged: { readonly level: string; readonly message: string }[] = [];
   /** Called with each announcement, from within the driver. */
   onAnnounce: (announcement: Announcement) => void = () => undefined;
 
   constructor(options: RigOptions = {}) {
-    const { size = 3, hardState = { term: 0, votedFor: null }, seed = 1, snapshotEvery = Infinity } = options;
+    const {
+      size = 3,
+      hardState = { term: 0, votedFor: null },
+      seed = 1,
+      snapshotEvery = Infinity,
+      leaseMs = 0,
+    } = options;
     this.storage = new FakeStorage(newDisk(hardState), this.journal);
     const { driver, state } = makeDriver({
       id: "n1",
@@ -117,10 +138,15 @@ export class Rig {
       door: this.door,
       machine: new Sessions(this.machine),
       snapshotEvery,
+      leaseMs,
       transport: this.transport,
       clock: this.clock,
       log: this.#log(),
       observer: {
+        onLease: (lease) => {
+          this.leases.push(lease);
+          this.journal.push(lease === null ? "lease over" : "lease");
+        },
         onAnnounce: (announcement) => {
           this.announced.push(announcement);
           this.onAnnounce(announcement);

@@ -2,7 +2,7 @@
  * Time in the hands of the test. Law: nothing runs but at the test's word. `pass` is a thread that is awake: each timer fires
  * at its time, then what waits for input. `freeze` is one that is not: time goes by, nothing runs.
  */
-import type { Clock, Timer } from "../../src/ports/clock.ts";
+import type { Clock, Timer, WallClock } from "../../src/ports/clock.ts";
 
 interface Alarm {
   readonly atMs: number;
@@ -11,8 +11,10 @@ interface Alarm {
 
 const ROUNDS_MAX = 10_000;
 
-export class VirtualClock implements Clock {
+export class VirtualClock implements Clock, WallClock {
   #nowMs = 5_000;
+  /** The calendar less the clock. */
+  #wallAheadMs = 1_700_000_000_000;
   #alarms: Alarm[] = [];
   #afterInput: (() => void)[] = [];
   /** Called after the time has been read, before the reader goes on. */
@@ -22,6 +24,10 @@ export class VirtualClock implements Clock {
     const nowMs = this.#nowMs;
     this.onReading();
     return nowMs;
+  }
+
+  wallMs(): number {
+    return this.#nowMs + this.#wallAheadMs;
   }
 
   at(atMs: number, callback: () => void): Timer {
@@ -58,6 +64,11 @@ export class VirtualClock implements Clock {
       if (rounds > ROUNDS_MAX) throw new Error("never settles");
       for (const callback of this.#afterInput.splice(0)) callback();
     }
+  }
+
+  /** The machine sleeps, or its calendar is set: the clock stands still. */
+  sleep(forMs: number): void {
+    this.#wallAheadMs += forMs;
   }
 
   freeze(forMs: number): void {

@@ -32,7 +32,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
 };
 
 /** What a worker may run of the supervisor's; of the rest it may know the types. */
-const FOR_WORKERS = "src/supervisor/error-transfer.ts";
+const FOR_WORKERS = ["src/supervisor/error-transfer.ts", "src/supervisor/lease-word.ts"];
 
 /** Each package has its place, so that it can be exchanged there. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {
@@ -65,7 +65,8 @@ function problemWith(from: string, { specifier, target, typesOnly }: Import): st
   if (to === unit || (asTypes && allowed.types.includes(to))) return null;
   if (!allowed.any.includes(to))
     return `${unit} may not import ${to}${allowed.types.includes(to) ? " but its types" : ""}`;
-  if (unit === "workers" && to === "supervisor" && !typesOnly && target !== FOR_WORKERS) return `not for workers`;
+  if (unit === "workers" && to === "supervisor" && !typesOnly && !FOR_WORKERS.includes(target))
+    return `not for workers`;
   return null;
 }
 

@@ -27,6 +27,8 @@ describe("options that hold together", () => {
       logLevel: "warn",
       snapshotEvery: 100_000,
       fullTiming: DEFAULT_TIMING,
+      leaseMs: 300,
+      priorities: {},
     });
   });
 
@@ -40,6 +42,25 @@ describe("options that hold together", () => {
   test("may be at the edge: one node, and a heartbeat of exactly a third of the least timeout", () => {
     const timing = { electionTimeoutMinMs: 12, electionTimeoutMaxMs: 24, heartbeatMs: 4 };
     expect(checkOptions({ size: 1, name: "x", timing }).fullTiming).toMatchObject(timing);
+  });
+});
+
+describe("the lease", () => {
+  test("is 60% of the least election timeout, in whole ms, where nothing is said", () => {
+    const timing = { electionTimeoutMinMs: 12, electionTimeoutMaxMs: 24, heartbeatMs: 3 };
+    expect(checkOptions({ size: 3, timing }).leaseMs).toBe(7);
+  });
+
+  test("may be none, and must be below the least election timeout, in whole ms", () => {
+    expect(checkOptions({ size: 3, leaseMs: 0 }).leaseMs).toBe(0);
+    expect(checkOptions({ size: 3, leaseMs: 499 }).leaseMs).toBe(499);
+    for (const leaseMs of [500, 1.5, -1, Number.NaN])
+      expect(refusal({ size: 3, leaseMs }).values).toMatchObject({ option: "leaseMs", value: String(leaseMs) });
+  });
+
+  test("goes with priorities that are whole numbers", () => {
+    expect(checkOptions({ size: 3, priorities: { n1: 5 } }).priorities).toEqual({ n1: 5 });
+    expect(refusal({ size: 3, priorities: { n2: -1 } }).values).toMatchObject({ option: "priorities.n2", value: "-1" });
   });
 });
 

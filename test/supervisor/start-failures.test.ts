@@ -123,8 +123,9 @@ describe("NATS that is not there", () => {
       natsServers: [server],
       timing: QUICK,
       snapshotEvery: 1000,
+      priority: 0,
       log: QUIET,
-      observer: { onAnnounce: () => undefined, onStopped: () => undefined },
+      observer: { onLease: () => undefined, onAnnounce: () => undefined, onStopped: () => undefined },
     });
     await expect(opening).rejects.toMatchObject({
       code: "NATS_UNREACHABLE",
