@@ -21,10 +21,15 @@ export type ErrorCode =
   | "DATA_FOLDER_OF_ANOTHER"
   /** The data folder cannot be read or written. */
   | "DATA_FOLDER_UNREADABLE"
-  /** Damage before the end of the log: the node must not vote on what is left of it. Nothing was changed. */
+  /**
+   * Damage before the end of the log, or to the snapshot: the node must not vote on what is left. Nothing was changed. Put the
+   * folder aside and let the node come back as a new member: a new incarnation, which learns before it votes.
+   */
   | "LOG_DAMAGED"
   /** A write or sync failed: the node has stopped, and what it knew last is on its disk. Mend the disk, then restart. */
   | "STORAGE_FAILED"
+  /** There is no room on the disk: nothing was written, and the node goes on. Make room. */
+  | "DISK_FULL"
   /** The state machine threw on a committed entry: the node has stopped rather than diverge. A bug in the machine. */
   | "APPLY_FAILED"
   /** Another process runs under this node's id and data: both have stopped. Keep one of the folders. */

@@ -144,8 +144,9 @@ export const EN = {
     "the data folder {folder} belongs to {found}, not to {expected}; nothing was changed.",
   "error.DATA_FOLDER_UNREADABLE": "the data folder {folder} cannot be used: {reason}.",
   "error.LOG_DAMAGED":
-    "the log {file} is damaged at byte {offset}; the node must not vote on what is left of it. Nothing was changed.",
+    "{file} is damaged at byte {offset}; the node must not vote on what is left of it. Nothing was changed. The way back: move the node's folder away and let the cluster replace the node (cluster.replace); it comes back as a learner with a new incarnation, and votes once it has caught up.",
   "error.STORAGE_FAILED": "writing to disk failed ({reason}); the node has stopped. Mend the disk, then restart.",
+  "error.DISK_FULL": "the disk is full ({reason}); nothing was written. The node goes on; make room.",
   "error.DUPLICATE_ID":
     "another process runs as {node} from the same data; both have stopped. Keep one of the folders.",
   "error.NODE_STOPPED": "{node} is not running; the call may or may not have had its effect.",

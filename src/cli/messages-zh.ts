@@ -139,8 +139,10 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.DATA_FOLDER_IN_USE": "数据目录 {folder} 正被另一个运行中的节点使用。",
   "error.DATA_FOLDER_OF_ANOTHER": "数据目录 {folder} 属于 {found}，而不是 {expected}；其中内容未作任何改动。",
   "error.DATA_FOLDER_UNREADABLE": "数据目录 {folder} 无法使用：{reason}。",
-  "error.LOG_DAMAGED": "日志 {file} 在第 {offset} 字节处损坏，节点不能凭残缺的日志投票；文件未作任何改动。",
+  "error.LOG_DAMAGED":
+    "文件 {file} 在第 {offset} 字节处损坏，节点不能凭残缺的数据投票；文件未作任何改动。恢复办法：移走该节点的数据目录，再让集群替换该节点（cluster.replace）；它会以新的化身作为学习者加入，追上日志后才投票。",
   "error.STORAGE_FAILED": "写入磁盘失败（{reason}），节点已停止；请修复磁盘后再启动。",
+  "error.DISK_FULL": "磁盘已满（{reason}），没有写入任何内容；节点继续运行，请腾出空间。",
   "error.DUPLICATE_ID": "另有进程以 {node} 的身份运行同一份数据，双方都已停止；请只保留其中一个目录。",
   "error.NODE_STOPPED": "{node} 没有在运行；刚才的请求可能生效，也可能没有。",
   "error.UNKNOWN_NODE": "集群中没有节点 {node}。",

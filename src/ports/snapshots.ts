@@ -1,6 +1,7 @@
 /**
  * A node's snapshots. Law: a snapshot counts only when it is whole, checked and durable under its name; the one before it is
- * kept until then.
+ * kept until then. What goes wrong has the code STORAGE_FAILED, after which nothing is known; or DISK_FULL, after which the one
+ * being written is to be given up, and no more.
  */
 import type { Configuration, LogPosition, SnapshotMeta } from "../core/types.ts";
 

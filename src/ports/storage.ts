@@ -1,6 +1,7 @@
 /**
  * A node's memory across crashes. Law: when `append` calls back without an error, all of the batch and of every batch
- * before it survives a loss of power; after an error nothing is known, and the store refuses all further work.
+ * before it survives a loss of power; after an error nothing is known, and the store refuses all further work. A disk that is
+ * full is no such error: nothing was written, and the store goes on.
  */
 import type { Entry } from "../core/entry.ts";
 import type { Configuration, HardState, LogPosition, NodeId } from "../core/types.ts";
@@ -52,12 +53,17 @@ export interface Storage {
   readonly recovered: Recovered;
   /**
    * Writes the batch and syncs once. One at a time: call again only from, or after, `done`. `done` is always called later,
-   * never from within `append`. `error` has the code STORAGE_FAILED.
+   * never from within `append`. `error` has the code STORAGE_FAILED, or DISK_FULL: then the batch left no trace, and it or
+   * another may be tried. Throws RangeError where the entries would leave a gap.
    */
   append(batch: StorageBatch, done: (error: Error | null) => void): void;
-  /** Entries up to `base` are no longer needed: a durable snapshot holds them. Their room is used again in time. */
+  /** Entries up to `base` are no longer needed: a durable snapshot holds them. Takes effect with the next `append`. */
   forget(base: LogPosition): void;
   readonly snapshots: SnapshotStore;
+  /** The disk has no room for more entries. There is some set aside for votes and terms. */
+  readonly full: boolean;
+  /** Looks again, in the background, whether there is room; `full` tells. */
+  retryRoom(): void;
   /** Bytes that the log and the snapshots take on disk. */
   readonly bytesOnDisk: number;
   /** Gives up the lock; deletes nothing. */

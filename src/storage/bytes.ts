@@ -16,6 +16,12 @@ export class ByteWriter {
   #buffer: Buffer = Buffer.alloc(256);
   #length = 0;
 
+  /** Begins anew in the same memory: what `bytes` gave before is overwritten. Memory beyond `keepBytesMax` is given back. */
+  reset(keepBytesMax: number): void {
+    this.#length = 0;
+    if (this.#buffer.length > keepBytesMax) this.#buffer = Buffer.alloc(keepBytesMax);
+  }
+
   get length(): number {
     return this.#length;
   }
@@ -40,12 +46,6 @@ export class ByteWriter {
     writeU64(this.#buffer, value, at);
   }
 
-  /** As they are, without a length. */
-  raw(value: Uint8Array): void {
-    const at = this.#grow(value.length);
-    this.#buffer.set(value, at);
-  }
-
   /** u16 length, then UTF-8. */
   text(value: string): void {
     const length = Buffer.byteLength(value);
@@ -53,6 +53,16 @@ export class ByteWriter {
     this.u16(length);
     const at = this.#grow(length);
     this.#buffer.write(value, at, "utf8");
+  }
+
+  raw(bytes: Uint8Array): void {
+    const at = this.#grow(bytes.length);
+    this.#buffer.set(bytes, at);
+  }
+
+  zeros(count: number): void {
+    const at = this.#grow(count);
+    this.#buffer.fill(0, at, at + count);
   }
 
   /** Overwrites the u32 at `at`, for a length that is known only afterwards. */
@@ -68,8 +78,8 @@ export class ByteWriter {
     const at = this.#length;
     this.#length += count;
     if (this.#length > this.#buffer.length) {
-      const larger = Buffer.alloc(Math.max(this.#length, this.#buffer.length * 2));
-      this.#buffer.copy(larger);
+      const larger = Buffer.allocUnsafe(Math.max(this.#length, this.#buffer.length * 2));
+      this.#buffer.copy(larger, 0, 0, at);
       this.#buffer = larger;
     }
     return at;

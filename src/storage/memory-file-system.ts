@@ -53,6 +53,8 @@ interface Folder {
 export class MemoryFileSystem implements FileSystem {
   /** Asked before each operation: the error that it returns is what the operation fails with, and nothing is changed. */
   failOperation: ((operation: Operation) => Error | null) | null = null;
+  /** How many bytes of a write that fails land all the same. */
+  landedOfFailed: ((operation: Operation) => number) | null = null;
   /** Told after each operation that took place. May call `powerOff`. */
   onOperation: ((operation: Operation) => void) | null = null;
 
@@ -170,8 +172,12 @@ export class MemoryFileSystem implements FileSystem {
         return bytes.length;
       },
       write: async (source, position) => {
-        const bytes = Buffer.from(source);
-        operate("write", bytes.length, () => changeInode(inode, { type: "write", bytes, position }));
+        const change = { type: "write", bytes: Buffer.from(source), position } as const;
+        const failed = (): void => {
+          const landed = this.landedOfFailed?.({ type: "write", path: inode.path, bytes: source.length }) ?? 0;
+          if (landed > 0) changeInode(inode, { ...change, bytes: change.bytes.subarray(0, landed) });
+        };
+        operate("write", source.length, () => changeInode(inode, change), failed);
       },
       sync: async () => {
         const failed = (): void => failSyncInode(inode);

@@ -5,15 +5,21 @@
  * recovered is durable: a state that was read may have been written but never synced, by a process that was killed, so it
  * is written back and synced before anybody acts on it. After a failed sync the page cache shows bytes that the disk may
  * not have and calls them clean; writing them again is the only way to know (DESIGN 3.6).
+ *
+ * A log of version 1 held all of its state in one segment, written anew at each roll. It is written anew once more, in the
+ * form of this version, before anything is added to it; its own segment is retired only when that is durable.
  */
 import { join } from "node:path";
 import type { LogPosition } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
-import type { FileLock, FileSystem } from "../ports/file-system.ts";
-import type { Identity, Storage } from "../ports/storage.ts";
-import type { LogState } from "./record.ts";
+import type { File, FileLock, FileSystem } from "../ports/file-system.ts";
+import type { Identity } from "../ports/storage.ts";
+import { BatchBuffer } from "./batch-buffer.ts";
+import { NO_ENTRIES } from "./log-shape.ts";
+import { type LogState, NO_FACTS } from "./record.ts";
 import { type FoundLog, recover } from "./recovery.ts";
-import { decodeSegmentHeader, usedBytes } from "./segment.ts";
+import { folderOfAnother, folderUnreadable, logDamaged, tooNew } from "./refusals.ts";
+import { decodeSegmentHeader, FORMAT_VERSION, isZero, SEGMENT_HEADER_BYTES } from "./segment.ts";
 import {
   createSegment,
   isSegmentName,
@@ -21,14 +27,17 @@ import {
   readWhole,
   retire,
   type SegmentFile,
+  sealSegment,
   segmentName,
   writeDurably,
 } from "./segment-file.ts";
-import { openSnapshots, type SnapshotFiles } from "./snapshots.ts";
-import { beginSegment, Wal } from "./wal.ts";
+import { openSnapshots, SNAPSHOT_NAME, type SnapshotFiles, UNFINISHED_SNAPSHOT_NAME } from "./snapshots.ts";
+import { SpareSegments } from "./spare-segments.ts";
+import { type LogSegment, Wal } from "./wal.ts";
 
 /** Room for some 2,000 votes. Two are written when a folder is made, so a larger one costs start-up time. */
 export const DEFAULT_SEGMENT_BYTES = 256 * 1024;
+const DEFAULT_SEGMENT_BYTES_MAX = 8 * 1024 * 1024;
 const SEGMENT_BYTES_MIN = 512;
 const SEGMENT_BYTES_MAX = 1024 * 1024 * 1024;
 
@@ -39,8 +48,10 @@ export interface StorageOptions {
   readonly nodeId: string;
   /** Asked once, and only for a new folder: 16 random bytes in hex. */
   readonly makeIncarnation: () => string;
-  /** Of segments made from now on. Default 256 KiB; at least 512 bytes, at most 1 GiB. */
+  /** Of the first segments. Default 256 KiB; at least 512 bytes, at most 1 GiB. */
   readonly segmentBytes?: number;
+  /** To which segments grow while entries fill them. Default 8 MiB; never below `segmentBytes`. */
+  readonly segmentBytesMax?: number;
 }
 
 interface OpenSegment extends SegmentFile {
@@ -52,115 +63,192 @@ interface OpenSegment extends SegmentFile {
  * DATA_FOLDER_UNREADABLE, LOG_DAMAGED or INVALID_OPTION; then the folder is as it was and free, except that where the disk
  * failed in the middle of the repair, the next opening repairs it.
  */
-export async function openStorage(options: StorageOptions): Promise<Storage> {
+export async function openStorage(options: StorageOptions): Promise<Wal> {
   const { fileSystem, folder, segmentBytes = DEFAULT_SEGMENT_BYTES } = options;
-  checkSegmentBytes(segmentBytes);
+  const segmentBytesMax = Math.max(options.segmentBytesMax ?? DEFAULT_SEGMENT_BYTES_MAX, segmentBytes);
+  checkSegmentBytes("segmentBytes", segmentBytes);
+  checkSegmentBytes("segmentBytesMax", segmentBytesMax);
   const lock = await takeLock(fileSystem, folder);
-  const segments: OpenSegment[] = [];
+  const opened: File[] = [];
   try {
-    return await openLocked({ ...options, segmentBytes }, lock, segments);
+    return await openLocked({ ...options, segmentBytes, segmentBytesMax }, lock, opened);
   } catch (error) {
-    await Promise.allSettled(segments.map(({ file }) => file.close()));
+    await Promise.allSettled(opened.map((file) => file.close()));
     await lock.release();
     throw isGraftError(error) ? error : folderUnreadable(folder, error);
   }
 }
 
-/** `segments` collects what was opened, so that the caller can close it whatever happens. */
-async function openLocked(options: Required<StorageOptions>, lock: FileLock, segments: OpenSegment[]): Promise<Wal> {
-  const { fileSystem, folder } = options;
+type Options = Required<StorageOptions>;
+
+/** `opened` collects the files, so that the caller can close them whatever happens. */
+async function openLocked(options: Options, lock: FileLock, opened: File[]): Promise<Wal> {
+  const { fileSystem, folder, segmentBytesMax } = options;
   const names = await fileSystem.list(folder);
-  for (const name of names.filter(isSegmentName)) await readSegment(fileSystem, folder, name, segments);
+  const segments: OpenSegment[] = [];
+  for (const name of names.filter(isSegmentName)) segments.push(await readSegment(fileSystem, folder, name, opened));
   const recovery = recover(segments);
   if (recovery.type === "damaged") throw logDamaged(join(folder, recovery.file), recovery.offset);
   if (recovery.type === "tooNew") throw tooNew(folder, recovery.file, recovery.what);
-  if (recovery.type === "found") refuseAnother(options, recovery.log.state.identity);
+  if (recovery.type === "found" && !isOwn(options, recovery.log.state.identity))
+    throw folderOfAnother(folder, options, recovery.log.state.identity);
+  const snapshots = await openSnapshots(fileSystem, folder, names, opened);
+  const joined = joinLogAndSnapshot(folder, recovery.type === "found" ? recovery.log : null, snapshots);
   // Until here the folder was only looked at.
-  for (const name of names.filter(isUnfinishedName)) await fileSystem.remove(join(folder, name));
-  const log = recovery.type === "found" ? recovery.log : await foundLog(options, segments);
-  if (recovery.type === "found") await secure(fileSystem, folder, log, segments);
-  const { active, spare } = await pair(options, log.name, segments);
-  const nextGeneration = recovery.type === "found" ? recovery.nextGeneration : log.generation + 1;
-  const snapshots = await openSnapshots(fileSystem, folder);
-  const restartFrom = ahead(log, snapshots);
-  const state = restartFrom === null ? log.state : { ...log.state, base: restartFrom, entries: [] };
-  const found = { ...log, state };
-  return new Wal({ fileSystem, folder, lock, log: found, active, spare, nextGeneration, snapshots, restartFrom });
-}
-
-/** Where the snapshot ends, if the log does not know that entry: a crash came between the leader's snapshot and the log. */
-function ahead(log: FoundLog, { latest }: SnapshotFiles): LogPosition | null {
-  if (latest === null) return null;
-  const { base, entries } = log.state;
-  const { index, term } = latest.last;
-  const known = index === base.index ? base.term : entries[index - base.index - 1]?.term;
-  return known === term ? null : latest.last;
+  for (const name of names)
+    if (isUnfinishedName(name) || name === UNFINISHED_SNAPSHOT_NAME) await fileSystem.remove(join(folder, name));
+  if (recovery.type === "empty" || joined === null) return foundLog(options, lock, opened, snapshots);
+  const { nextGeneration } = recovery;
+  await secure(fileSystem, folder, joined.log, segments);
+  const current = await inThisVersion(options, joined, nextGeneration, segments, opened);
+  const { log, restartFrom } = current;
+  const chain = log.segments.map((each) => ({ ...each, file: fileOf(each.name, segments) }));
+  const spare = await keepOneSpare(options, log, segments);
+  const spares = new SpareSegments(fileSystem, folder, namesInUse(log, spare), spare);
+  const generations = { nextGeneration: current.nextGeneration, restartFrom };
+  const wal = new Wal({ lock, log, segments: chain, ...generations, spares, segmentBytesMax, snapshots });
+  wal.retryRoom();
+  return wal;
 }
 
 /** A new folder: the log begins with its identity. */
-async function foundLog(options: Required<StorageOptions>, segments: OpenSegment[]): Promise<FoundLog> {
-  const { fileSystem, folder, clusterName, nodeId, segmentBytes } = options;
+async function foundLog(options: Options, lock: FileLock, opened: File[], snapshots: SnapshotFiles): Promise<Wal> {
+  const { fileSystem, folder, clusterName, nodeId, segmentBytesMax } = options;
   const identity = { clusterName, nodeId, incarnation: options.makeIncarnation() };
-  const state: LogState = {
-    identity,
-    formation: null,
-    hardState: { term: 0, votedFor: null },
-    base: { index: 0, term: 0 },
-    entries: [],
-  };
-  const at = { generation: 1, sequence: 1 };
-  const { content, size, end } = beginSegment(state, { ...at, sizeMin: segmentBytes });
-  const name = segmentName(0);
-  const { file } = await createSegment(fileSystem, folder, name, size, content);
-  segments.push({ name, file, size, bytes: content });
-  return { name, ...at, size, end, state, tornBytes: 0 };
+  const state: LogState = { identity, formation: null, hardState: { term: 0, votedFor: null } };
+  const start = { state, base: { index: 0, term: 0 }, entries: [], tornBytes: 0 };
+  const first = await beginLog(options, segmentName(0), start, { generation: 1, sequence: 1 }, opened);
+  const spare = await createSegment(fileSystem, folder, segmentName(1), first.size, Buffer.alloc(0));
+  opened.push(spare.file);
+  const segments = [first];
+  const log: FoundLog = { segments, ...start };
+  const spares = new SpareSegments(fileSystem, folder, [first.name, spare.name], spare);
+  return new Wal({ lock, log, segments, nextGeneration: 2, restartFrom: null, spares, segmentBytesMax, snapshots });
 }
 
-/** Makes durable what was recovered, wipes what stands behind it, then retires what is older. */
-async function secure(fileSystem: FileSystem, folder: string, log: FoundLog, segments: OpenSegment[]): Promise<void> {
-  for (const { name, file, bytes } of segments) {
-    if (name !== log.name) continue;
-    const clean = usedBytes(bytes.subarray(log.end, log.size)) === 0;
-    bytes.fill(0, log.end);
-    await writeDurably(file, clean ? bytes.subarray(0, log.end) : bytes, 0);
-  }
-  await fileSystem.syncFolder(folder);
-  for (const { name, file, bytes } of segments) {
-    if (name !== log.name && decodeSegmentHeader(bytes).type !== "none") await retire(file);
-  }
-}
-
-/** The segment in use and one to go on with, made now if it is missing. */
-async function pair(
-  options: Required<StorageOptions>,
-  activeName: string,
-  segments: OpenSegment[],
-): Promise<{ readonly active: SegmentFile; readonly spare: SegmentFile }> {
-  const { fileSystem, folder } = options;
-  const active = segments.find(({ name }) => name === activeName);
-  if (active === undefined) throw new Error(`the segment ${activeName} is not open`);
-  const [found, ...surplus] = segments.filter((segment) => segment !== active);
-  for (const { file } of surplus) await file.close();
-  if (found !== undefined) return { active, spare: found };
-  const name = segmentName(activeName === segmentName(0) ? 1 : 0);
-  const spare = await createSegment(fileSystem, folder, name, active.size, Buffer.alloc(0));
-  return { active, spare };
-}
-
-async function readSegment(
-  fileSystem: FileSystem,
-  folder: string,
+/** A segment that needs none before it: all that the log adds up to is in its checkpoint. */
+async function beginLog(
+  options: Options,
   name: string,
-  segments: OpenSegment[],
-): Promise<void> {
-  const file = await fileSystem.open(join(folder, name), "existing");
-  try {
-    const bytes = await readWhole(file);
-    segments.push({ name, file, bytes, size: bytes.length });
-  } catch (error) {
-    await file.close().catch(() => undefined);
-    throw error;
+  { state, base, entries }: Omit<FoundLog, "segments">,
+  at: { readonly generation: number; readonly sequence: number },
+  opened: File[],
+): Promise<LogSegment> {
+  const buffer = new BatchBuffer();
+  const extent = { base, oldest: at.generation };
+  const end = SEGMENT_HEADER_BYTES + buffer.encode({ ...NO_FACTS, ...state, extent, entries });
+  const size = Math.max(options.segmentBytes, 2 * end);
+  const content = buffer.segment({ ...at, position: SEGMENT_HEADER_BYTES, size });
+  const created = await createSegment(options.fileSystem, options.folder, name, size, content);
+  opened.push(created.file);
+  const lastIndex = entries.at(-1)?.index ?? NO_ENTRIES;
+  return { ...created, ...at, version: FORMAT_VERSION, end, lastIndex };
+}
+
+interface Joined {
+  readonly log: FoundLog;
+  /** Where the log must be told to begin anew. */
+  readonly restartFrom: LogPosition | null;
+}
+
+/**
+ * The log and the snapshot, made one; null: there is no log. A log that does not hold the last entry of the snapshot (the
+ * power went between the two) begins where that ends; a snapshot that the log cannot do without must be there.
+ */
+function joinLogAndSnapshot(folder: string, log: FoundLog | null, { latest }: SnapshotFiles): Joined | null {
+  if (log === null) {
+    if (latest !== null) throw logDamaged(join(folder, segmentName(0)), 0);
+    return null;
   }
+  if ((latest?.last.index ?? 0) < log.base.index) throw logDamaged(join(folder, SNAPSHOT_NAME), 0);
+  if (latest === null || holds(log, latest.last)) return { log, restartFrom: null };
+  return { log: { ...log, base: latest.last, entries: [] }, restartFrom: latest.last };
+}
+
+function holds({ base, entries }: FoundLog, last: LogPosition): boolean {
+  if (last.index === base.index) return last.term === base.term;
+  return entries[last.index - base.index - 1]?.term === last.term;
+}
+
+interface Current extends Joined {
+  readonly nextGeneration: number;
+}
+
+/** The log in a form that this version may add to. `segments` gains the one that it had to begin, and it alone is in use. */
+async function inThisVersion(
+  options: Options,
+  joined: Joined,
+  nextGeneration: number,
+  segments: OpenSegment[],
+  opened: File[],
+): Promise<Current> {
+  const { log } = joined;
+  const active = log.segments.at(-1);
+  if (active === undefined || active.version === FORMAT_VERSION) return { ...joined, nextGeneration };
+  const at = { generation: nextGeneration, sequence: active.sequence + 1 };
+  const begun = await beginLog(options, freeName(segments), log, at, opened);
+  for (const { name } of log.segments) await retire(fileOf(name, segments));
+  segments.push({ name: begun.name, file: begun.file, size: begun.size, bytes: Buffer.alloc(0) });
+  return { log: { ...log, segments: [begun] }, restartFrom: null, nextGeneration: nextGeneration + 1 };
+}
+
+function freeName(segments: readonly OpenSegment[]): string {
+  let slot = 0;
+  while (segments.some(({ name }) => name === segmentName(slot))) slot += 1;
+  return segmentName(slot);
+}
+
+/**
+ * Makes durable what was recovered, wipes what stands behind it, and seals what is before it; then retires what is no part
+ * of it. The segments before the last one were durable, but for their seals, before it was begun.
+ */
+async function secure(fileSystem: FileSystem, folder: string, log: FoundLog, segments: OpenSegment[]): Promise<void> {
+  const active = log.segments.at(-1);
+  if (active === undefined) throw new Error("a log has a segment");
+  const bytes = segments.find(({ name }) => name === active.name)?.bytes ?? Buffer.alloc(0);
+  const clean = isZero(bytes.subarray(active.end, active.size));
+  bytes.fill(0, active.end);
+  await writeDurably(fileOf(active.name, segments), clean ? bytes.subarray(0, active.end) : bytes, 0);
+  await fileSystem.syncFolder(folder);
+  const former = log.segments.at(-2);
+  if (former !== undefined) await sealSegment({ ...former, file: fileOf(former.name, segments) }, active.generation);
+  for (const { name, file, bytes: content } of segments) {
+    if (isInUse(log, name) || decodeSegmentHeader(content).type === "none") continue;
+    await retire(file);
+  }
+}
+
+const isInUse = (log: FoundLog, name: string): boolean => log.segments.some((segment) => segment.name === name);
+
+const namesInUse = (log: FoundLog, spare: SegmentFile | null): string[] =>
+  [...log.segments, ...(spare === null ? [] : [spare])].map(({ name }) => name);
+
+function fileOf(name: string, segments: readonly OpenSegment[]): File {
+  const segment = segments.find((each) => each.name === name);
+  if (segment === undefined) throw new Error(`the segment ${name} is not open`);
+  return segment.file;
+}
+
+/** The largest of those that the log does not need; the others are removed. */
+async function keepOneSpare(
+  { fileSystem, folder }: StorageOptions,
+  log: FoundLog,
+  segments: readonly OpenSegment[],
+): Promise<SegmentFile | null> {
+  const unused = segments.filter(({ name }) => !isInUse(log, name)).sort((a, b) => b.size - a.size);
+  const [spare, ...surplus] = unused;
+  for (const { name, file } of surplus) {
+    await file.close();
+    await fileSystem.remove(join(folder, name));
+  }
+  return spare === undefined ? null : { name: spare.name, file: spare.file, size: spare.size };
+}
+
+async function readSegment(fileSystem: FileSystem, folder: string, name: string, opened: File[]): Promise<OpenSegment> {
+  const file = await fileSystem.open(join(folder, name), "existing");
+  opened.push(file);
+  const bytes = await readWhole(file);
+  return { name, file, bytes, size: bytes.length };
 }
 
 async function takeLock(fileSystem: FileSystem, folder: string): Promise<FileLock> {
@@ -175,38 +263,14 @@ async function takeLock(fileSystem: FileSystem, folder: string): Promise<FileLoc
   return lock;
 }
 
-function checkSegmentBytes(value: number): void {
+function checkSegmentBytes(option: string, value: number): void {
   if (Number.isSafeInteger(value) && value >= SEGMENT_BYTES_MIN && value <= SEGMENT_BYTES_MAX) return;
   const range = `${SEGMENT_BYTES_MIN} to ${SEGMENT_BYTES_MAX}`;
-  throw new GraftError("INVALID_OPTION", `segmentBytes is ${value}, and must be a whole number from ${range}`, {
-    option: "segmentBytes",
+  throw new GraftError("INVALID_OPTION", `${option} is ${value}, and must be a whole number from ${range}`, {
+    option,
     value,
   });
 }
 
-function refuseAnother(options: StorageOptions, identity: Identity): void {
-  const { folder, clusterName, nodeId } = options;
-  if (identity.clusterName === clusterName && identity.nodeId === nodeId) return;
-  const values = {
-    folder,
-    expectedClusterName: clusterName,
-    expectedNodeId: nodeId,
-    foundClusterName: identity.clusterName,
-    foundNodeId: identity.nodeId,
-  };
-  const owner = `${identity.nodeId} of cluster ${identity.clusterName}`;
-  throw new GraftError("DATA_FOLDER_OF_ANOTHER", `${folder} belongs to ${owner}`, values);
-}
-
-const logDamaged = (file: string, offset: number): GraftError =>
-  new GraftError("LOG_DAMAGED", `${file} is damaged at byte ${offset}`, { file, offset });
-
-function tooNew(folder: string, file: string, what: string): GraftError {
-  const reason = `${file} was written by another version (${what})`;
-  return new GraftError("DATA_FOLDER_UNREADABLE", `${folder}: ${reason}`, { folder, reason });
-}
-
-function folderUnreadable(folder: string, cause: unknown): GraftError {
-  const reason = cause instanceof Error ? cause.message : String(cause);
-  return new GraftError("DATA_FOLDER_UNREADABLE", `${folder}: ${reason}`, { folder, reason }, { cause });
-}
+const isOwn = ({ clusterName, nodeId }: StorageOptions, identity: Identity): boolean =>
+  identity.clusterName === clusterName && identity.nodeId === nodeId;

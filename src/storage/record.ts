@@ -7,105 +7,121 @@
  *   record     kind u8 | length u32 | body of that length
  *
  *   identity   1   clusterName text | nodeId text | incarnation text
- *   formation  2   clusterId text | voters u16, each: id text | incarnation text
  *   hardState  3   term u64 | voted u8 (0, 1) | if 1: id text | incarnation text
- *   members    4   a formation with all that a configuration can say: clusterId text | configuration
- *   base       5   index u64 | term u64                   the log begins anew behind this position
- *   noOp       6   index u64 | term u64
- *   command    7   index u64 | term u64 | bytes           to the end of the record
- *   change     8   index u64 | term u64 | configuration
+ *   restart    5   index u64 | term u64: all entries are dropped, the log begins behind this position
+ *   extent     9   base index u64 | base term u64 | oldest u64: entries up to the base are forgotten; segments of a
+ *                  generation below `oldest` are not needed
+ *   entries   10   see entry-record.ts: what the log held from the first one's index on is replaced
+ *   seal      11   generation u64: the log goes on in that segment, and nowhere else
+ *   formation 12   clusterId text | configuration, see entry-record.ts
  *
- *   configuration   voters, outgoing, learners: each u16, then each member: id text | incarnation text
- *   An entry's index says where it stands: what the log held from there on is replaced.
+ *   of version 1, read only:
+ *   formation  2   clusterId text | voters u16, each: id text | incarnation text
+ *   formation  4   clusterId text | configuration without its lease
+ *   entry      6, 7, 8: see entry-record.ts
+ *
  *   text       length u16 | UTF-8
  *
- * Kinds from 128 on are hints: a version that does not know one may skip it. Anything else unknown comes from a newer
- * version, and is refused. A kind's body is never extended; a fact that needs more becomes a new kind.
+ * In a batch, the extent counts before the restart, and that before the entries. Kinds from 128 on are hints: a version that
+ * does not know one may skip it. Anything else unknown comes from a newer version, and is refused. A kind's body is never
+ * extended; a fact that needs more becomes a new kind.
  */
 import type { Entry } from "../core/entry.ts";
-import {
-  type Configuration,
-  configurationOfVoters,
-  type HardState,
-  type LogPosition,
-  type Member,
-} from "../core/types.ts";
+import { configurationOfVoters, type HardState, type LogPosition } from "../core/types.ts";
 import type { Formation, Identity, StorageBatch } from "../ports/storage.ts";
 import { ByteReader, ByteWriter, MalformedBytes } from "./bytes.ts";
+import {
+  isEntryKindOfVersion1,
+  readConfiguration,
+  readConfigurationOfVersion1,
+  readEntries,
+  readEntryOfVersion1,
+  readMember,
+  readMembers,
+  writeConfiguration,
+  writeEntries,
+  writeMember,
+} from "./entry-record.ts";
 
 const IDENTITY = 1;
-const FORMATION = 2;
+const FORMATION_OF_VOTERS = 2;
 const HARD_STATE = 3;
-const MEMBERS = 4;
-const BASE = 5;
-const NO_OP = 6;
-const COMMAND = 7;
-const CHANGE = 8;
+const FORMATION_WITHOUT_LEASE = 4;
+const RESTART = 5;
+const EXTENT = 9;
+const ENTRIES = 10;
+const SEAL = 11;
+const FORMATION = 12;
 const FIRST_SKIPPABLE = 128;
 
-/** All that the log adds up to. */
+/** All that every checkpoint repeats. */
 export interface LogState {
   readonly identity: Identity;
   readonly formation: Formation | null;
   readonly hardState: HardState;
-  readonly base: LogPosition;
-  /** Behind `base`, without a gap. Grown and cut in place: a log is long, and a batch is not. */
-  readonly entries: Entry[];
 }
 
-/** What one batch says; null where it says nothing. */
+/** How far back the log reaches. */
+export interface Extent {
+  readonly base: LogPosition;
+  /** The generation of the oldest segment that is needed. */
+  readonly oldest: number;
+}
+
+/** What one batch says; null, or no entries, where it says nothing. */
 export interface Facts {
   readonly identity: Identity | null;
   readonly formation: Formation | null;
   readonly hardState: HardState | null;
+  readonly extent: Extent | null;
   readonly restartFrom: LogPosition | null;
   readonly entries: readonly Entry[];
+  /** The generation of the segment in which the log goes on. */
+  readonly sealedBy: number | null;
 }
+
+export const NO_FACTS: Facts = {
+  identity: null,
+  formation: null,
+  hardState: null,
+  extent: null,
+  restartFrom: null,
+  entries: [],
+  sealedBy: null,
+};
 
 export type DecodedFacts =
   | { readonly ok: true; readonly facts: Facts }
   | { readonly ok: false; readonly problem: "malformed" }
   | { readonly ok: false; readonly problem: "unknownKind"; readonly kind: number };
 
-/** The state with the batch's facts; `state.entries` goes over to it. */
-export function applyBatch(state: LogState, batch: StorageBatch): LogState {
-  const { entries } = state;
-  if (batch.restartFrom !== null) entries.length = 0;
-  const base = batch.restartFrom ?? state.base;
-  const [first] = batch.entries;
-  if (first !== undefined) entries.length = Math.min(entries.length, first.index - base.index - 1);
-  for (const entry of batch.entries) entries.push(entry);
-  const { identity } = state;
-  return {
-    identity,
-    formation: batch.formation ?? state.formation,
-    hardState: batch.hardState ?? state.hardState,
-    base,
-    entries,
-  };
-}
+export const applyBatch = (state: LogState, batch: Pick<StorageBatch, "formation" | "hardState">): LogState => ({
+  identity: state.identity,
+  formation: batch.formation ?? state.formation,
+  hardState: batch.hardState ?? state.hardState,
+});
 
-/** The entries, in order, without a gap, and behind the base: what a log that is not damaged holds. */
-const isGapless = (base: LogPosition, entries: readonly Entry[]): boolean =>
-  entries.every(({ index }, i) => index === base.index + 1 + i);
-
-/** A checkpoint says everything, so that nothing before it is needed. null: these facts are none. */
+/** A checkpoint says all but the entries, so that nothing before it is needed but those. null: these facts are none. */
 export function checkpointState(facts: Facts): LogState | null {
-  const { identity, formation, hardState, entries } = facts;
-  const base = facts.restartFrom ?? { index: 0, term: 0 };
-  if (identity === null || hardState === null || !isGapless(base, entries)) return null;
-  return { identity, formation, hardState, base, entries: [...entries] };
+  if (facts.identity === null || facts.hardState === null) return null;
+  return { identity: facts.identity, formation: facts.formation, hardState: facts.hardState };
 }
 
-/** Throws RangeError where a number is not a safe integer or a text is too long. */
+/** Throws RangeError where a number is not a safe integer, a text is too long, or the entries have a gap. */
 export function encodeFacts(facts: Facts): Buffer {
   const writer = new ByteWriter();
-  if (facts.identity !== null) writeRecord(writer, IDENTITY, facts.identity, writeIdentity);
-  if (facts.formation !== null) writeRecord(writer, MEMBERS, facts.formation, writeFormation);
-  if (facts.hardState !== null) writeRecord(writer, HARD_STATE, facts.hardState, writeHardState);
-  if (facts.restartFrom !== null) writeRecord(writer, BASE, facts.restartFrom, writePosition);
-  for (const entry of facts.entries) writeEntry(writer, entry);
+  writeFacts(writer, facts);
   return writer.bytes();
+}
+
+export function writeFacts(writer: ByteWriter, facts: Facts): void {
+  if (facts.identity !== null) writeRecord(writer, IDENTITY, facts.identity, writeIdentity);
+  if (facts.formation !== null) writeRecord(writer, FORMATION, facts.formation, writeFormation);
+  if (facts.hardState !== null) writeRecord(writer, HARD_STATE, facts.hardState, writeHardState);
+  if (facts.extent !== null) writeRecord(writer, EXTENT, facts.extent, writeExtent);
+  if (facts.restartFrom !== null) writeRecord(writer, RESTART, facts.restartFrom, writePosition);
+  if (facts.entries.length > 0) writeRecord(writer, ENTRIES, facts.entries, writeEntries);
+  if (facts.sealedBy !== null) writeRecord(writer, SEAL, facts.sealedBy, (to, generation) => to.u64(generation));
 }
 
 export function decodeFacts(bytes: Buffer): DecodedFacts {
@@ -118,22 +134,57 @@ export function decodeFacts(bytes: Buffer): DecodedFacts {
 }
 
 function readFacts(reader: ByteReader): DecodedFacts {
-  const entries: Entry[] = [];
-  let facts: Facts = { identity: null, formation: null, hardState: null, restartFrom: null, entries };
+  let facts = NO_FACTS;
+  /** Of version 1, which wrote a record an entry. */
+  const single: Entry[] = [];
   while (reader.left > 0) {
     const kind = reader.u8();
-    const body = new ByteReader(reader.view(reader.u32()));
+    const bytes = reader.view(reader.u32());
     if (kind >= FIRST_SKIPPABLE) continue;
-    if (kind === IDENTITY) facts = { ...facts, identity: readIdentity(body) };
-    else if (kind === FORMATION) facts = { ...facts, formation: readOldFormation(body) };
-    else if (kind === MEMBERS) facts = { ...facts, formation: readFormation(body) };
-    else if (kind === BASE) facts = { ...facts, restartFrom: readPosition(body) };
-    else if (kind === NO_OP || kind === COMMAND || kind === CHANGE) entries.push(readEntry(kind, body));
-    else if (kind === HARD_STATE) facts = { ...facts, hardState: readHardState(body) };
-    else return { ok: false, problem: "unknownKind", kind };
-    if (body.left > 0) throw new MalformedBytes("a record longer than what it says");
+    if (isEntryKindOfVersion1(kind)) {
+      single.push(readEntryOfVersion1(kind, bytes));
+      continue;
+    }
+    const fact = readFact(kind, bytes);
+    if (fact === null) return { ok: false, problem: "unknownKind", kind };
+    facts = { ...facts, ...fact };
   }
-  return { ok: true, facts };
+  const [first] = single;
+  if (first === undefined) return { ok: true, facts };
+  if (!single.every(({ index }, i) => index === first.index + i)) throw new MalformedBytes("entries with a gap");
+  return { ok: true, facts: { ...facts, entries: single } };
+}
+
+/** null: of an unknown kind. */
+function readFact(kind: number, bytes: Buffer): Partial<Facts> | null {
+  if (kind === ENTRIES) return { entries: readEntries(bytes) };
+  const body = new ByteReader(bytes);
+  const fact = readSmallFact(kind, body);
+  if (fact !== null && body.left > 0) throw new MalformedBytes("a record longer than what it says");
+  return fact;
+}
+
+function readSmallFact(kind: number, body: ByteReader): Partial<Facts> | null {
+  switch (kind) {
+    case IDENTITY:
+      return { identity: readIdentity(body) };
+    case FORMATION_OF_VOTERS:
+      return { formation: readFormationOfVoters(body) };
+    case HARD_STATE:
+      return { hardState: readHardState(body) };
+    case FORMATION_WITHOUT_LEASE:
+      return { formation: { clusterId: body.text(), configuration: readConfigurationOfVersion1(body) } };
+    case FORMATION:
+      return { formation: { clusterId: body.text(), configuration: readConfiguration(body) } };
+    case EXTENT:
+      return { extent: { base: readPosition(body), oldest: body.u64() } };
+    case RESTART:
+      return { restartFrom: readPosition(body) };
+    case SEAL:
+      return { sealedBy: body.u64() };
+    default:
+      return null;
+  }
 }
 
 function writeRecord<T>(
@@ -162,72 +213,26 @@ const readIdentity = (reader: ByteReader): Identity => ({
   incarnation: reader.text(),
 });
 
-function writeMember(writer: ByteWriter, member: Member): void {
-  writer.text(member.id);
-  writer.text(member.incarnation);
-}
-
-const readMember = (reader: ByteReader): Member => ({ id: reader.text(), incarnation: reader.text() });
-
 function writeFormation(writer: ByteWriter, formation: Formation): void {
   writer.text(formation.clusterId);
   writeConfiguration(writer, formation.configuration);
 }
 
-const readFormation = (reader: ByteReader): Formation => ({
-  clusterId: reader.text(),
-  configuration: readConfiguration(reader),
-});
-
-/** As it was before configurations could be joint, or have learners. */
-const readOldFormation = (reader: ByteReader): Formation => ({
+const readFormationOfVoters = (reader: ByteReader): Formation => ({
   clusterId: reader.text(),
   configuration: configurationOfVoters(readMembers(reader)),
 });
 
-export function writeConfiguration(writer: ByteWriter, { voters, outgoing, learners }: Configuration): void {
-  for (const members of [voters, outgoing, learners]) {
-    writer.u16(members.length);
-    for (const member of members) writeMember(writer, member);
-  }
-}
-
-export const readConfiguration = (reader: ByteReader): Configuration => ({
-  voters: readMembers(reader),
-  outgoing: readMembers(reader),
-  learners: readMembers(reader),
-  leaseMs: 0,
-});
-
-function readMembers(reader: ByteReader): Member[] {
-  const members: Member[] = [];
-  for (let count = reader.u16(); count > 0; count--) members.push(readMember(reader));
-  return members;
-}
-
-export function writePosition(writer: ByteWriter, { index, term }: LogPosition): void {
-  writer.u64(index);
-  writer.u64(term);
+export function writePosition(writer: ByteWriter, position: LogPosition): void {
+  writer.u64(position.index);
+  writer.u64(position.term);
 }
 
 export const readPosition = (reader: ByteReader): LogPosition => ({ index: reader.u64(), term: reader.u64() });
 
-const KIND_OF = { noOp: NO_OP, command: COMMAND, configuration: CHANGE } as const;
-
-function writeEntry(writer: ByteWriter, entry: Entry): void {
-  writeRecord(writer, KIND_OF[entry.type], entry, () => {
-    writePosition(writer, entry);
-    if (entry.type === "command") writer.raw(entry.command);
-    if (entry.type === "configuration") writeConfiguration(writer, entry.configuration);
-  });
-}
-
-/** The command is copied, so that it does not keep a whole segment in memory. */
-function readEntry(kind: number, reader: ByteReader): Entry {
-  const at = readPosition(reader);
-  if (kind === NO_OP) return { type: "noOp", ...at };
-  if (kind === CHANGE) return { type: "configuration", ...at, configuration: readConfiguration(reader) };
-  return { type: "command", ...at, command: Uint8Array.from(reader.view(reader.left)) };
+function writeExtent(writer: ByteWriter, extent: Extent): void {
+  writePosition(writer, extent.base);
+  writer.u64(extent.oldest);
 }
 
 function writeHardState(writer: ByteWriter, hardState: HardState): void {

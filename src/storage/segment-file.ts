@@ -5,8 +5,11 @@
  * renamed. So a torn file never carries a segment's name, and a folder that has lost a segment cannot pass for a new one.
  */
 import { join } from "node:path";
+import { isGraftError } from "../errors.ts";
 import type { File, FileSystem } from "../ports/file-system.ts";
-import { SEGMENT_HEADER_BYTES } from "./segment.ts";
+import { encodeFacts, NO_FACTS } from "./record.ts";
+import { needingRoom } from "./refusals.ts";
+import { encodeBatch, SEGMENT_HEADER_BYTES } from "./segment.ts";
 
 const SEGMENT_NAME = /^segment-\d+\.log$/;
 const UNFINISHED_NAME = /^segment-\d+\.log\.new$/;
@@ -22,7 +25,12 @@ export interface SegmentFile {
   readonly size: number;
 }
 
-/** `content` followed by zeros up to `size`, under its name and durable. Takes the place of a file of that name. */
+const PIECE_BYTES = 1024 * 1024;
+
+/**
+ * `content` followed by zeros up to `size`, under its name and durable. Takes the place of a file of that name. Where there
+ * is no room for it (DISK_FULL), nothing is left of it; a sync that fails is a failure of the disk like any other.
+ */
 export async function createSegment(
   fileSystem: FileSystem,
   folder: string,
@@ -32,19 +40,29 @@ export async function createSegment(
 ): Promise<SegmentFile> {
   const path = join(folder, name);
   const aside = `${path}.new`;
-  const bytes = Buffer.alloc(size);
-  content.copy(bytes);
-  const file = await fileSystem.open(aside, "create");
+  const file = await needingRoom(fileSystem.open(aside, "create"));
   try {
-    await file.write(bytes, 0);
+    await needingRoom(fill(file, size, content));
     await file.sync();
-    await fileSystem.rename(aside, path);
+    await needingRoom(fileSystem.rename(aside, path));
     await fileSystem.syncFolder(folder);
   } catch (error) {
     await file.close().catch(() => undefined);
+    // What was set aside so far must not keep a full disk full.
+    if (isGraftError(error)) await fileSystem.remove(aside).catch(() => undefined);
     throw error;
   }
   return { name, file, size };
+}
+
+/** In pieces, so that a large segment does not hold the disk up at once. */
+async function fill(file: File, size: number, content: Buffer): Promise<void> {
+  const head = Buffer.alloc(Math.max(content.length, Math.min(size, PIECE_BYTES)));
+  content.copy(head);
+  await file.write(head, 0);
+  const zeros = Buffer.alloc(size > head.length ? PIECE_BYTES : 0);
+  for (let at = head.length; at < size; at += PIECE_BYTES)
+    await file.write(zeros.subarray(0, Math.min(PIECE_BYTES, size - at)), at);
 }
 
 export async function readWhole(file: File): Promise<Buffer> {
@@ -66,3 +84,13 @@ export async function writeDurably(file: File, bytes: Uint8Array, position: numb
 
 /** Makes a segment that has a successor illegible for good, so that nobody ever falls back to it. */
 export const retire = (file: File): Promise<void> => writeDurably(file, Buffer.alloc(SEGMENT_HEADER_BYTES), 0);
+
+/** Ends a segment for good: the log goes on in the one of the generation `successor`. */
+export async function sealSegment(
+  segment: SegmentFile & { readonly generation: number; readonly sequence: number; readonly end: number },
+  successor: number,
+): Promise<void> {
+  const { generation, sequence, end: position, size, file } = segment;
+  const at = { generation, sequence: sequence + 1, position, size };
+  await writeDurably(file, encodeBatch(at, encodeFacts({ ...NO_FACTS, sealedBy: successor })), position);
+}

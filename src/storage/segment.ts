@@ -25,16 +25,21 @@
  *
  *   end mark       32 zero bytes, written with each batch and overwritten by the next; none where the segment ends
  *
- * The first batch of a segment is a checkpoint. Assumed of the disk: a write that was cut short leaves each byte old or
+ * The first batch of a segment is a checkpoint; the last batch of one that has a successor is a seal, which names it, and
+ * for which SEAL_BYTES are kept free. Assumed of the disk: a write that was cut short leaves each byte old or
  * new, in any mixture, and touches no byte outside it. Not assumed: that sectors are atomic, or that they land in order.
  */
 import { crc32 } from "node:zlib";
 import { readU64, writeU64 } from "./bytes.ts";
 
-export const FORMAT_VERSION = 1;
+/** 1 knew elections only, and is still read: its records are among those of 2. */
+export const FORMAT_VERSION = 2;
+const VERSION_MIN = 1;
 export const SEGMENT_HEADER_BYTES = 32;
 export const BATCH_HEADER_BYTES = 32;
 export const END_MARK_BYTES = 32;
+/** A batch of one seal record. */
+export const SEAL_BYTES = BATCH_HEADER_BYTES + 13;
 const LENGTH_AT = 28;
 
 const SEGMENT_MAGIC = Buffer.from("GRAFTLOG");
@@ -42,7 +47,7 @@ const BATCH_MAGIC = 0xf15247b7;
 const BATCH_MAGIC_BYTES = Buffer.from([0xb7, 0x47, 0x52, 0xf1]);
 
 export type SegmentHeader =
-  | { readonly type: "valid"; readonly generation: number; readonly size: number }
+  | { readonly type: "valid"; readonly version: number; readonly generation: number; readonly size: number }
   | { readonly type: "otherVersion"; readonly version: number }
   /** Zeros, torn, damaged, or retired. */
   | { readonly type: "none" };
@@ -72,26 +77,40 @@ export function decodeSegmentHeader(bytes: Buffer): SegmentHeader {
   if (bytes.length < SEGMENT_HEADER_BYTES || !bytes.subarray(0, 8).equals(SEGMENT_MAGIC)) return { type: "none" };
   if (crc32(bytes.subarray(0, 28)) !== bytes.readUInt32LE(28)) return { type: "none" };
   const version = bytes.readUInt32LE(8);
-  if (version !== FORMAT_VERSION) return { type: "otherVersion", version };
+  if (version < VERSION_MIN || version > FORMAT_VERSION) return { type: "otherVersion", version };
   const generation = readU64(bytes, 16);
-  return generation === null ? { type: "none" } : { type: "valid", generation, size: bytes.readUInt32LE(12) };
+  if (generation === null) return { type: "none" };
+  return { type: "valid", version, generation, size: bytes.readUInt32LE(12) };
 }
 
-/** The batch and, as far as the segment has room for it, the end mark behind it: one write. */
-export function encodeBatch(
-  at: { readonly generation: number; readonly sequence: number; readonly position: number; readonly size: number },
-  records: Buffer,
-): Buffer {
-  const length = batchBytes(records);
-  const markBytes = Math.min(END_MARK_BYTES, at.size - at.position - length);
-  const bytes = Buffer.alloc(length + markBytes);
+export interface BatchPlace {
+  readonly generation: number;
+  readonly sequence: number;
+  readonly position: number;
+  /** Of the segment. */
+  readonly size: number;
+}
+
+/** How much of an end mark fits behind a batch of `length` bytes. */
+export const markBytes = (at: BatchPlace, length: number): number =>
+  Math.max(0, Math.min(END_MARK_BYTES, at.size - at.position - length));
+
+/** Fills in the header of the batch that `bytes` holds: BATCH_HEADER_BYTES of room, then its records. */
+export function finishBatch(bytes: Buffer, at: BatchPlace): void {
   bytes.writeUInt32LE(BATCH_MAGIC, 0);
   writeU64(bytes, at.generation, 8);
   writeU64(bytes, at.sequence, 16);
   bytes.writeUInt32LE(at.position, 24);
-  bytes.writeUInt32LE(records.length, LENGTH_AT);
+  bytes.writeUInt32LE(bytes.length - BATCH_HEADER_BYTES, LENGTH_AT);
+  bytes.writeUInt32LE(crc32(bytes.subarray(8)), 4);
+}
+
+/** The batch and, as far as the segment has room for it, the end mark behind it: one write. */
+export function encodeBatch(at: BatchPlace, records: Buffer): Buffer {
+  const length = batchBytes(records);
+  const bytes = Buffer.alloc(length + markBytes(at, length));
   records.copy(bytes, BATCH_HEADER_BYTES);
-  bytes.writeUInt32LE(crc32(bytes.subarray(8, length)), 4);
+  finishBatch(bytes.subarray(0, length), at);
   return bytes;
 }
 
@@ -130,8 +149,19 @@ export function tornBytesAt(segment: Buffer, position: number, generation: numbe
   return legible && position + whole <= segment.length ? whole : used;
 }
 
+const ZEROS = Buffer.alloc(64 * 1024);
+
+/** Compared in large pieces: most of a segment is often blank. */
+export function isZero(bytes: Buffer): boolean {
+  for (let at = 0; at < bytes.length; at += ZEROS.length) {
+    const piece = bytes.subarray(at, at + ZEROS.length);
+    if (!piece.equals(ZEROS.subarray(0, piece.length))) return false;
+  }
+  return true;
+}
+
 /** Bytes up to the last that is not zero. */
-export function usedBytes(bytes: Buffer): number {
+function usedBytes(bytes: Buffer): number {
   let used = bytes.length;
   while (used > 0 && bytes[used - 1] === 0) used--;
   return used;

@@ -25,6 +25,7 @@ const ERRORS: Readonly<Record<ErrorCode, ErrorValues>> = {
   DATA_FOLDER_UNREADABLE: { folder: "/data/n1", reason: "EACCES" },
   LOG_DAMAGED: { file: "/data/n1/1.log", offset: 4096 },
   STORAGE_FAILED: { reason: "EIO" },
+  DISK_FULL: { reason: "ENOSPC" },
   APPLY_FAILED: { index: 7, reason: "division by zero" },
   DUPLICATE_ID: { node: "n1" },
   NODE_STOPPED: { node: "n1" },

@@ -58,7 +58,10 @@ export class FakeStorage implements Storage {
     this.recovered = { identity, formation: null, hardState, base, entries, tornBytes: 0 };
   }
 
-  readonly bytesOnDisk = 0;
+  readonly bytesOnDisk = 4096;
+  full = false;
+  /** How often room was asked for. */
+  roomAskedFor = 0;
 
   /** The durable log, as (index, term) in words. */
   get log(): readonly string[] {
@@ -119,6 +122,20 @@ export class FakeStorage implements Storage {
     this.forgotten.push(base);
     this.#entries = this.#entries.filter(({ index }) => index > base.index);
     this.#base = base;
+  }
+
+  /** The write under way is refused for want of room: it left no trace, and the disk goes on. */
+  refuse(): void {
+    const write = this.#write;
+    if (write === null) throw new Error("nothing is being written");
+    this.#write = null;
+    this.full = true;
+    this.#journal.push(`no room ${describe(write.batch)}`);
+    write.done(new GraftError("DISK_FULL", "no space left", { reason: "no space left" }));
+  }
+
+  retryRoom(): void {
+    this.roomAskedFor += 1;
   }
 
   fail(error: Error = new GraftError("STORAGE_FAILED", "no space left", { reason: "no space left" })): void {

@@ -10,7 +10,7 @@ import { build } from "esbuild";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { realFileSystem } from "../../src/storage/file-system.ts";
 import { lockBySocketFile } from "../../src/storage/folder-lock.ts";
-import { append, batchOf, formation, open, refusal, reopen, vote } from "./support.ts";
+import { append, formation, NOTHING, open, refusal, reopen, vote } from "./support.ts";
 
 let scratch: string;
 let folder: string;
@@ -64,7 +64,7 @@ describe("on a real disk", () => {
     for (let life = 0; life < 4; life++) {
       const storage = await open(realFileSystem, at);
       expect(storage.recovered).toMatchObject({ hardState: { term }, tornBytes: 0 });
-      if (life === 0) await append(storage, batchOf({ formation }));
+      if (life === 0) await append(storage, { ...NOTHING, formation });
       for (let i = 0; i < 30; i++) await append(storage, vote(++term, "n2"));
       await storage.close();
     }

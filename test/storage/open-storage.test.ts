@@ -92,12 +92,12 @@ describe("a folder is refused", () => {
   test("when another version wrote a segment, unchanged", async () => {
     const disk = await diskWith(2);
     const header = encodeSegmentHeader(9, 4096);
-    header.writeUInt32LE(2, 8);
+    header.writeUInt32LE(3, 8);
     const { crc32 } = await import("node:zlib");
     header.writeUInt32LE(crc32(header.subarray(0, 28)), 28);
     disk.corrupt(SEGMENT_1, 0, header);
     const before = await snapshot(disk);
-    const reason = "segment-1.log was written by another version (format version 2)";
+    const reason = "segment-1.log was written by another version (format version 3)";
     expect(await refusal(open(disk))).toEqual({ code: "DATA_FOLDER_UNREADABLE", values: { folder: FOLDER, reason } });
     expect(await snapshot(disk)).toEqual(before);
   });

@@ -4,7 +4,21 @@ import type { HardState } from "../../src/core/types.ts";
 import type { Storage } from "../../src/ports/storage.ts";
 import { MemoryFileSystem } from "../../src/storage/memory-file-system.ts";
 import { findBatches } from "../../src/storage/segment.ts";
-import { append, chooser, FOLDER, keepPrefix, loseAll, open, refusal, reopen, vote } from "./support.ts";
+import {
+  append,
+  chooser,
+  commands,
+  FOLDER,
+  keepPrefix,
+  loseAll,
+  open,
+  refusal,
+  reopen,
+  settle,
+  takeSnapshot,
+  vote,
+  write,
+} from "./support.ts";
 
 const SEGMENT_0 = `${FOLDER}/segment-0.log`;
 const SEGMENT_1 = `${FOLDER}/segment-1.log`;
@@ -45,6 +59,32 @@ describe("SCENARIO 2: vote not durable", () => {
       seen.add(hardState?.term === 5 ? before : after);
     }
     expect(seen.size).toBe(2);
+  });
+});
+
+describe("SCENARIO 5: lazy fsync", () => {
+  test("every entry that was acknowledged is there after a loss of power, whatever else is", async () => {
+    for (let seed = 0; seed < 40; seed++) {
+      const disk = new MemoryFileSystem();
+      const storage = await open(disk);
+      let acknowledged = 0;
+      let left = 3 + 2 * seed;
+      disk.onOperation = () => {
+        left -= 1;
+        if (left < 0) disk.powerOff();
+      };
+      const fill = async (): Promise<void> => {
+        for (; acknowledged < 90; acknowledged++)
+          await append(storage, write(...commands(1, acknowledged + 1, acknowledged + 1)));
+      };
+      expect((await refusal(fill())).code).toBe("STORAGE_FAILED");
+      await settle();
+      disk.onOperation = null;
+      disk.crash(seed % 2 === 0 ? loseAll : chooser(seed));
+      const { entries } = await reopen(disk);
+      expect(entries.length, `seed ${seed}`).toBeGreaterThanOrEqual(acknowledged);
+      expect(entries).toEqual(commands(1, 1, entries.length));
+    }
   });
 });
 
@@ -154,6 +194,37 @@ describe("SCENARIO 21: a segment's former life", () => {
     await appendUntilRoll(again, "C");
     disk.crash(keepPrefix(32));
     expect((await reopen(disk)).hardState).toEqual(vote(term - 1, "B").hardState);
+  });
+});
+
+describe("SCENARIO 21, with entries", () => {
+  test("the entries of a segment's former life are not read behind the last batch of its new one", async () => {
+    for (let seed = 0; seed < 30; seed++) {
+      const disk = new MemoryFileSystem();
+      const storage = await open(disk, { segmentBytes: 1024, segmentBytesMax: 1024 });
+      let index = 0;
+      // Over and over through the same few files, so that all that stands behind a batch once was one.
+      while (index < 120 + seed) {
+        index += 1;
+        await append(storage, write(...commands(1 + (index >> 4), index, index)));
+        if (index % 8 !== 0) continue;
+        const base = { index: index - 2, term: 1 + ((index - 2) >> 4) };
+        await takeSnapshot(storage, base);
+        storage.forget(base);
+      }
+      disk.onOperation = ({ type }) => {
+        if (type === "write") disk.powerOff();
+      };
+      await refusal(append(storage, write(...commands(99, index + 1, index + 1))));
+      await settle();
+      disk.onOperation = null;
+      disk.crash(seed === 0 ? loseAll : chooser(seed));
+      const { base, entries } = await reopen(disk);
+      expect(entries[0]?.index, `seed ${seed}`).toBe(base.index + 1);
+      const terms = entries.map(({ index: at, term }) => (at > index ? term === 99 : term === 1 + (at >> 4)));
+      expect(terms, `seed ${seed}`).not.toContain(false);
+      expect(entries.at(-1)?.index, `seed ${seed}`).toBeGreaterThanOrEqual(index);
+    }
   });
 });
 

@@ -21,6 +21,7 @@ describe("a segment's header", () => {
   test("comes back as it was written", () => {
     expect(decodeSegmentHeader(encodeSegmentHeader(2 ** 40, 4096))).toEqual({
       type: "valid",
+      version: 2,
       generation: 2 ** 40,
       size: 4096,
     });

@@ -1,11 +1,13 @@
 /** What the storage tests share: a folder in memory, states that cannot be mistaken for each other, and seeded choices. */
+
 import type { Entry } from "../../src/core/entry.ts";
-import { configurationOfVoters } from "../../src/core/types.ts";
+import { configurationOfVoters, type LogPosition } from "../../src/core/types.ts";
 import { isGraftError } from "../../src/errors.ts";
 import type { FileSystem } from "../../src/ports/file-system.ts";
 import type { Formation, Recovered, Storage, StorageBatch } from "../../src/ports/storage.ts";
 import type { Choose } from "../../src/storage/memory-file-system.ts";
 import { openStorage, type StorageOptions } from "../../src/storage/open-storage.ts";
+import type { Wal } from "../../src/storage/wal.ts";
 
 export const FOLDER = "/data/n1";
 export const INCARNATION = "0123456789abcdef0123456789abcdef";
@@ -17,23 +19,35 @@ export const formation: Formation = {
   configuration: configurationOfVoters([member("n1"), member("n2"), member("n3")]),
 };
 
-const NOTHING: StorageBatch = { formation: null, hardState: null, entries: [], restartFrom: null };
+export const NOTHING: StorageBatch = { formation: null, hardState: null, entries: [], restartFrom: null };
 
-export const batchOf = (parts: Partial<StorageBatch>): StorageBatch => ({ ...NOTHING, ...parts });
+/** Commands of one term from `first` to `last`, each of `bytes` bytes that name it. */
+export const commands = (term: number, first: number, last: number, bytes = 40): Entry[] =>
+  Array.from({ length: last - first + 1 }, (_, i) => {
+    const index = first + i;
+    const command = Buffer.alloc(bytes, `${index}@${term} `);
+    return { type: "command", index, term, command };
+  });
 
-export const vote = (term: number, votedFor: string | null): StorageBatch =>
-  batchOf({ hardState: { term, votedFor: votedFor === null ? null : member(votedFor) } });
+export const write = (...entries: Entry[]): StorageBatch => ({ ...NOTHING, entries });
 
-/** `count` commands of `term` from `index` on, none like another. */
-export const commands = (index: number, term: number, count: number): Entry[] =>
-  Array.from({ length: count }, (_, i) => ({
-    type: "command",
-    index: index + i,
-    term,
-    command: Uint8Array.from(Buffer.from(`${term}/${index + i}`)),
-  }));
+/** A snapshot that ends at `last`, of `data`. */
+export async function takeSnapshot(
+  storage: Storage,
+  last: LogPosition,
+  data = `state at ${last.index}`,
+): Promise<void> {
+  const sink = await storage.snapshots.begin(last, formation.configuration);
+  await sink.write(Buffer.from(data));
+  await sink.commit();
+}
 
-export const open = (fileSystem: FileSystem, options: Partial<StorageOptions> = {}): Promise<Storage> =>
+export const vote = (term: number, votedFor: string | null): StorageBatch => ({
+  ...NOTHING,
+  hardState: { term, votedFor: votedFor === null ? null : member(votedFor) },
+});
+
+export const open = (fileSystem: FileSystem, options: Partial<StorageOptions> = {}): Promise<Wal> =>
   openStorage({
     fileSystem,
     folder: FOLDER,
@@ -41,6 +55,7 @@ export const open = (fileSystem: FileSystem, options: Partial<StorageOptions> = 
     nodeId: "n1",
     makeIncarnation: () => INCARNATION,
     segmentBytes: 512,
+    segmentBytesMax: 2048,
     ...options,
   });
 
@@ -83,3 +98,6 @@ export const keepPrefix =
   (length: number): Choose =>
   (bound) =>
     bound === 4 ? 2 : bound === 2 ? 1 : Math.min(length, bound - 1);
+
+/** Lets what goes on in the background come to its end, as a process that dies takes it along. */
+export const settle = (): Promise<void> => new Promise((done) => setImmediate(done));

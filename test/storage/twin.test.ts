@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { configurationOfVoters, type HardState } from "../../src/core/types.ts";
 import type { Formation, Storage, StorageBatch } from "../../src/ports/storage.ts";
 import { MemoryFileSystem } from "../../src/storage/memory-file-system.ts";
-import { append, chooser, formation, member, open, vote } from "./support.ts";
+import { append, chooser, formation, member, NOTHING, open, vote } from "./support.ts";
 
 interface Said {
   readonly formation: Formation | null;
@@ -50,7 +50,7 @@ const stepOf: fc.Arbitrary<Step> = fc.oneof(
 function batchOf(step: Step & { type: "append" }, term: number): StorageBatch {
   const voters = Array.from({ length: step.voters }, (_, i) => member(`n${term}-${i}`));
   const formed = step.voters === 0 ? null : { ...formation, configuration: configurationOfVoters(voters) };
-  return { ...vote(term, step.voted ? "n2" : null), formation: formed };
+  return { ...NOTHING, formation: formed, hardState: vote(term, step.voted ? "n2" : null).hardState };
 }
 
 function say(twin: Twin, batch: StorageBatch): void {
