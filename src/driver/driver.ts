@@ -23,6 +23,7 @@ import type { Clock, Timer, WallClock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Storage } from "../ports/storage.ts";
 import type { Transport, TransportIdentity } from "../ports/transport.ts";
+import { DiskRoom } from "./disk-room.ts";
 import { MachineHost } from "./machine-host.ts";
 import { Persister } from "./persist.ts";
 import { type NodeReport, NodeTally } from "./report.ts";
@@ -71,6 +72,7 @@ export class Driver {
   readonly #requests: RequestDesk;
   readonly #host: MachineHost;
   readonly #snapshots: SnapshotKeeper;
+  readonly #room: DiskRoom;
   #inbox: Event[] = [];
   /** Gathered until the drain, so that what arrives together goes into the log, and to the others, together. */
   #proposals: Proposal[] = [];
@@ -108,8 +110,10 @@ export class Driver {
         release: (message) => this.#send(message),
         persisted: (writeId) => this.#push({ type: "persisted", writeId }),
         failed: (error) => this.#fail(storageError(error)),
+        withheld: () => this.#room.watch(),
       },
     );
+    this.#room = new DiskRoom(parts, this.#persister, () => this.#snapshots.retry());
   }
 
   /** Resolves once the node hears others, and they it. */
@@ -129,7 +133,8 @@ export class Driver {
   report(): NodeReport {
     const { state, identity, transport, clock } = this.#parts;
     const { syncs, durable } = this.#persister;
-    return this.#tally.report(state, this.#told, durable, identity, transport.counters, syncs, clock.nowMs());
+    const disk = { diskFull: this.#room.full, logBytes: this.#parts.storage.bytesOnDisk };
+    return this.#tally.report(state, this.#told, durable, identity, transport.counters, syncs, disk, clock.nowMs());
   }
 
   /**
@@ -147,6 +152,7 @@ export class Driver {
   ask(request: ClientRequest, respond: Respond): void {
     if (this.#stopping !== null) return respond(failure("NODE_STOPPED", "the node has stopped", false, null));
     if (request.type === "read") return this.#askToRead(request, respond);
+    if (this.#room.full) return respond(this.#room.refusal(this.#told.leader));
     const command = encodeEnvelope(request);
     if (command.length > COMMAND_BYTES_MAX) {
       const message = `a command of ${command.length} bytes: allowed are ${COMMAND_BYTES_MAX}`;
@@ -170,6 +176,7 @@ export class Driver {
 
   #receive(message: Message): void {
     if (message.body.type === "heartbeat") this.#tally.heartbeats += 1;
+    if (this.#room.turnsAway(message)) return;
     this.#push({ type: "receive", message });
   }
 
@@ -205,6 +212,7 @@ export class Driver {
     this.#requests.expire(nowMs);
     this.#setTimer(nowMs);
     this.#persister.flush();
+    this.#room.watch();
   }
 
   /** The calendar went on while the clock stood still. That it may have been set proves nothing, and is taken for the same. */
@@ -253,7 +261,7 @@ export class Driver {
       case "restoreSnapshot":
         return this.#snapshots.restore();
       case "compactLog":
-        return this.#parts.storage.forget(effect.base);
+        return this.#room.forget(effect.base);
       case "setLease":
         return this.#parts.observer.onLease(effect.lease);
       case "wakeAt":
@@ -332,6 +340,7 @@ export class Driver {
       if (effect.type === "announce") this.#announce(effect);
     }
     this.#timer?.cancel();
+    this.#room.stop();
     this.#transfers.close();
     this.#requests.close();
   }

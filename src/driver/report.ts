@@ -26,6 +26,10 @@ export interface NodeReport {
   readonly electionsWon: number;
   readonly lastCause: Cause | null;
   readonly syncs: number;
+  /** The disk has no room: commands are refused, or, on a follower, not taken; all else goes on. */
+  readonly diskFull: boolean;
+  /** What log and snapshots take on disk, in bytes. */
+  readonly logBytes: number;
   readonly lastIndex: Index;
   readonly commitIndex: Index;
   readonly appliedIndex: Index;
@@ -58,6 +62,7 @@ export class NodeTally {
     identity: TransportIdentity,
     traffic: Readonly<TransportCounters>,
     syncs: number,
+    disk: Pick<NodeReport, "diskFull" | "logBytes">,
     nowMs: number,
   ): NodeReport {
     return {
@@ -76,6 +81,7 @@ export class NodeTally {
       electionsWon: this.#electionsWon,
       lastCause: this.#lastCause,
       syncs,
+      ...disk,
       lastIndex: lastPosition(state.log).index,
       commitIndex: state.commitIndex,
       appliedIndex: state.appliedIndex,

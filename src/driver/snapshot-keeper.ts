@@ -3,19 +3,23 @@
  *
  * Laws: one snapshot is being written at a time; one that arrives goes before one of our own, since a node that needs it has
  * nothing worth taking. A piece is written only where the last one ended; the answer always says where that is. Pieces of two
- * leaders are never put together: their snapshots of one position hold the same state, but need not be the same bytes.
+ * leaders are never put together: their snapshots of one position hold the same state, but need not be the same bytes. A
+ * snapshot for which the disk has no room is given up, and nothing else is: the one before it stays, the log is not cut. One of
+ * our own is tried again after some more entries, or when there is room; one that was arriving, when its leader sends again.
  */
-
 import type { Event } from "../core/event.ts";
 import { configurationAt } from "../core/log.ts";
 import type { InstallSnapshot, Message } from "../core/message.ts";
 import { positionAt } from "../core/snapshot.ts";
 import type { ServerState } from "../core/state.ts";
-import type { Index, LogPosition, NodeId, Term } from "../core/types.ts";
+import type { Configuration, Index, LogPosition, NodeId, SnapshotMeta, Term } from "../core/types.ts";
+import { isGraftError } from "../errors.ts";
 import type { SnapshotSink, SnapshotStore } from "../ports/snapshots.ts";
 import type { MachineHost } from "./machine-host.ts";
 
 const PIECE_BYTES = 256 * 1024;
+/** A snapshot that found no room is tried again after this part of the entries between two. */
+const RETRY_PART = 1 / 8;
 
 export interface SnapshotHandlers {
   push(event: Event): void;
@@ -59,13 +63,37 @@ export class SnapshotKeeper {
     this.#do(async () => {
       try {
         if (this.#arriving !== null || (this.#store.latest?.last.index ?? 0) >= index) return;
-        const sink = await this.#store.begin(last, configuration);
-        for await (const chunk of chunks) await sink.write(chunk);
-        this.#handlers.push({ type: "snapshotSaved", snapshot: await sink.commit() });
+        const snapshot = await this.#takeIn(last, configuration, chunks);
+        this.#handlers.push({ type: "snapshotSaved", snapshot });
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        this.#lastIndex = index - Math.floor(this.#every * (1 - RETRY_PART));
       } finally {
         this.#taking = false;
       }
     });
+  }
+
+  /** The disk has room again: what is due and found none is taken now. */
+  retry(): void {
+    if (this.#taking) return;
+    this.#lastIndex = this.#store.latest?.last.index ?? 0;
+    this.applied();
+  }
+
+  async #takeIn(
+    last: LogPosition,
+    configuration: Configuration,
+    chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  ): Promise<SnapshotMeta> {
+    const sink = await this.#store.begin(last, configuration);
+    try {
+      for await (const chunk of chunks) await sink.write(chunk);
+      return await sink.commit();
+    } catch (error) {
+      if (isDiskFull(error)) await sink.abort();
+      throw error;
+    }
   }
 
   /** Sends a piece, unless another snapshot has taken its place, or this node leads no more. */
@@ -90,17 +118,28 @@ export class SnapshotKeeper {
         this.#handlers.push({ type: "snapshotReceived", snapshot: latest }); // the last piece once more
         return;
       }
-      const sink = await this.#sinkFor(term, piece);
-      if (piece.offset === sink.offset) await sink.write(piece.data);
-      if (sink.offset < piece.totalBytes) {
-        this.#handlers.push({ type: "snapshotChunkSaved", last: piece.last, offset: sink.offset });
-        return;
+      try {
+        await this.#take(term, piece);
+      } catch (error) {
+        if (!isDiskFull(error)) throw error;
+        const arriving = this.#arriving;
+        this.#arriving = null;
+        await arriving?.sink.abort();
       }
-      const snapshot = await sink.commit();
-      this.#arriving = null;
-      this.#lastIndex = snapshot.last.index;
-      this.#handlers.push({ type: "snapshotReceived", snapshot });
     });
+  }
+
+  async #take(term: Term, piece: InstallSnapshot): Promise<void> {
+    const sink = await this.#sinkFor(term, piece);
+    if (piece.offset === sink.offset) await sink.write(piece.data);
+    if (sink.offset < piece.totalBytes) {
+      this.#handlers.push({ type: "snapshotChunkSaved", last: piece.last, offset: sink.offset });
+      return;
+    }
+    const snapshot = await sink.commit();
+    this.#arriving = null;
+    this.#lastIndex = snapshot.last.index;
+    this.#handlers.push({ type: "snapshotReceived", snapshot });
   }
 
   /** The machine takes up the latest snapshot; then it has applied all up to its end. */
@@ -126,6 +165,8 @@ export class SnapshotKeeper {
     this.#queue = this.#queue.then(work).catch((error: unknown) => this.#handlers.failed(error));
   }
 }
+
+const isDiskFull = (error: unknown): boolean => isGraftError(error) && error.code === "DISK_FULL";
 
 /** The data of the latest snapshot, from its beginning. */
 export async function* latestChunks(store: SnapshotStore): AsyncIterable<Uint8Array> {

@@ -54,6 +54,8 @@ export const reportOf = (id: string, changes: Partial<NodeReport> = {}): NodeRep
   electionsWon: 0,
   lastCause: null,
   syncs: 0,
+  diskFull: false,
+  logBytes: 0,
   lastIndex: 0,
   commitIndex: 0,
   appliedIndex: 0,

@@ -3,6 +3,7 @@
  * good until the next `begin`, and its use after that throws.
  */
 import type { Configuration, LogPosition } from "../../src/core/types.ts";
+import { GraftError } from "../../src/errors.ts";
 import type { SnapshotMeta, SnapshotSink, SnapshotStore } from "../../src/ports/snapshots.ts";
 
 interface Whole {
@@ -17,6 +18,8 @@ export class MemorySnapshots implements SnapshotStore {
   #open: SnapshotSink | null = null;
   /** Until it resolves, a write waits. */
   writeGate: Promise<void> = Promise.resolve();
+  /** There is no room for a write. */
+  full = false;
 
   constructor(whole: Whole | null = null) {
     this.#whole = whole;
@@ -45,6 +48,7 @@ export class MemorySnapshots implements SnapshotStore {
       write: async (chunk) => {
         await this.writeGate;
         mustBeOpen();
+        if (this.full) throw new GraftError("DISK_FULL", "no space left", { reason: "no space left" });
         this.journal.push(`write ${offset}+${chunk.length}`);
         chunks.push(chunk.slice());
         offset += chunk.length;
@@ -58,6 +62,7 @@ export class MemorySnapshots implements SnapshotStore {
         return meta;
       },
       abort: async () => {
+        this.journal.push(`abort ${last.index}`);
         this.#open = null;
       },
     };

@@ -27,6 +27,7 @@ function bench() {
     {
       release: () => undefined,
       persisted: (writeId) => confirmed.push(writeId),
+      withheld: () => undefined,
       failed: (error) => {
         throw error;
       },

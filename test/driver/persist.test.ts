@@ -33,6 +33,7 @@ class Desk {
   readonly persister = new Persister(this.storage, EMPTY, {
     release: ({ term }) => this.released.push(term),
     persisted: (writeId) => this.confirmed.push(writeId),
+    withheld: () => undefined,
     failed: (error) => this.failures.push(error),
   });
 

@@ -32,6 +32,8 @@ test("a new node reports who it is, and that it knows nobody", async () => {
     electionsWon: 0,
     lastCause: null,
     syncs: 0,
+    diskFull: false,
+    logBytes: 4096,
     lastIndex: 0,
     commitIndex: 0,
     appliedIndex: 0,

@@ -163,6 +163,39 @@ describe("a snapshot of one's own", () => {
     expect(desk.events).toEqual([]);
   });
 
+  test("that finds no room is given up, and tried again after some more entries, but not at each", async () => {
+    const desk = new Desk({ every: 16 });
+    desk.store.full = true;
+    desk.applyTo(16);
+    await settled();
+    expect(desk.store.journal).toEqual(["begin 16", "abort 16"]);
+    desk.applyTo(17);
+    await settled();
+    expect(desk.store.journal).toHaveLength(2);
+    desk.applyTo(18);
+    await settled();
+    expect(desk.store.journal.slice(2)).toEqual(["begin 18", "abort 18"]);
+    expect([desk.failures, desk.events, desk.store.latest]).toEqual([[], [], null]);
+    desk.store.full = false;
+    desk.applyTo(20);
+    await settled();
+    expect(desk.store.latest?.last.index).toBe(20);
+  });
+
+  test("that found no room is taken as soon as there is some", async () => {
+    const desk = new Desk({ every: 16 });
+    desk.store.full = true;
+    desk.applyTo(16);
+    await settled();
+    desk.store.full = false;
+    desk.keeper.retry();
+    await settled();
+    expect(desk.store.latest?.last.index).toBe(16);
+    desk.keeper.retry();
+    await settled();
+    expect(desk.store.journal.filter((line) => line.startsWith("begin"))).toEqual(["begin 16", "begin 16"]);
+  });
+
   test("waits while one arrives, and is taken again once the log has overtaken that one", async () => {
     const desk = new Desk({ every: 10 });
     desk.keeper.savePiece(pieceOf(new Uint8Array(10), 0, 4, 50));
@@ -173,6 +206,27 @@ describe("a snapshot of one's own", () => {
     await settled();
     expect(desk.store.latest?.last.index).toBe(50);
     expect(desk.failures).toEqual([]);
+  });
+});
+
+describe("a snapshot that arrives and finds no room", () => {
+  test("is given up without an answer, and taken from its beginning once there is some", async () => {
+    const desk = new Desk();
+    const data = await snapshotBytes();
+    desk.keeper.savePiece(pieceOf(data, 0, 4));
+    await settled();
+    desk.store.full = true;
+    desk.keeper.savePiece(pieceOf(data, 4, 8));
+    await settled();
+    expect(desk.store.journal.at(-1)).toBe("abort 500");
+    expect([desk.events.length, desk.failures]).toEqual([1, []]);
+    desk.store.full = false;
+    desk.keeper.savePiece(pieceOf(data, 4, 8));
+    await settled();
+    expect(desk.offset).toBe(0);
+    desk.keeper.savePiece(pieceOf(data, 0, data.length));
+    await settled();
+    expect(desk.events.at(-1)).toMatchObject({ type: "snapshotReceived" });
   });
 });
 
