@@ -96,7 +96,10 @@ export class Persister {
     this.#waiting = [];
     const hardState = lastHardState(batch);
     const { entries, restartFrom } = mergedLog(batch);
-    if (hardState === null && entries.length === 0 && restartFrom === null) return this.#confirm(batch);
+    if (hardState === null && entries.length === 0 && restartFrom === null) {
+      this.#retrying = false;
+      return this.#confirm(batch);
+    }
     this.#append(batch, { ...NOTHING, hardState, entries, restartFrom }, () => this.#confirm(batch));
   }
 

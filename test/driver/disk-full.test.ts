@@ -256,6 +256,18 @@ describe("entries that are withheld for want of room", () => {
     expect([storage.log, storage.durable]).toEqual([["1@1"], { term: 2, votedFor: null }]);
   });
 
+  test("are none where only a vote found no room, and that was written since", () => {
+    const { storage, persister, released } = bench();
+    persister.add(write(1, { hardState: { term: 1, votedFor: null } }));
+    persister.flush();
+    storage.refuse();
+    persister.add(write(2, { hardState: { term: 2, votedFor: null } }));
+    persister.flush();
+    storage.sync();
+    persister.retry();
+    expect([persister.withholds, released]).toEqual([false, ["withheld", "persisted 2"]]);
+  });
+
   test("are replaced by those that came after them", () => {
     const { storage, persister } = bench();
     persister.add(write(1, { entries: [commandAt(1, 1), commandAt(2, 1)] }));
