@@ -107,7 +107,8 @@ export class OpenNode {
     const self = { id: nodeId, incarnation };
     if (!configuration.voters.some((voter) => sameMember(voter, self)))
       log.warn({ node: nodeId }, "this data folder is not the one that the cluster knows: its votes count for nothing");
-    const { hardState, base, entries } = this.#storage.recovered;
+    const { hardState, base, entries, tornBytes } = this.#storage.recovered;
+    if (tornBytes > 0) log.warn({ tornBytes }, "cut a write that was not finished from the end of the log");
     const snapshot = this.#storage.snapshots.latest;
     const atBase = snapshot?.configuration ?? configuration;
     const seed = randomInt(2 ** 32);
