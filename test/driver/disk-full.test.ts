@@ -89,6 +89,7 @@ describe("a leader whose disk is full", () => {
     expect([asked.answers, rig.machine.journal, rig.stopped]).toEqual([[], [], []]);
     rig.storage.full = false;
     rig.clock.pass(TIMING.heartbeatMs);
+    expect(rig.propose("while that is being tried").answers).toMatchObject([OVERLOADED]);
     rig.sync();
     expect(asked.answers).toMatchObject([{ type: "ok" }]);
     expect(rig.machine.journal).toEqual(["a"]);

@@ -422,11 +422,17 @@ describe("a disk that is full", () => {
     ] as const) {
       const disk = new MemoryFileSystem();
       const storage = await open(disk);
-      disk.failOperation = ({ type, path }) =>
-        type === failing && path.endsWith(".new") ? Object.assign(new Error(code), { code }) : null;
+      let failed = false;
+      disk.failOperation = ({ type, path }) => {
+        if (failed || type !== failing || !path.endsWith(".new")) return null;
+        failed = true;
+        return Object.assign(new Error(code), { code });
+      };
       const fill = async (): Promise<void> => {
         for (let index = 1; index < 200; index++) {
+          const failedBefore = failed;
           await append(storage, write(...commands(1, index, index)));
+          expect(failedBefore, "nothing is written after it").toBe(false);
           await settle();
         }
       };
