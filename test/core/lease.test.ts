@@ -63,7 +63,9 @@ describe("a lease", () => {
     const { state, nowMs } = settled();
     expect(state.lease).toBeNull();
     const effects = hear(state, b, 1, heartbeatAck(1), nowMs + 40);
-    expect(leasesIn(effects)).toEqual([{ fromMs: nowMs, untilMs: nowMs + LEASE_MS - MARGIN_MS, term: 1 }]);
+    expect(leasesIn(effects)).toEqual([
+      { fromMs: nowMs, untilMs: nowMs + LEASE_MS - MARGIN_MS, term: 1, marginMs: MARGIN_MS },
+    ]);
   });
 
   test("is renewed by the answers to later rounds, and by nothing else", () => {

@@ -59,6 +59,7 @@ const driver = new Driver({
   clock: realClock,
   log: quiet,
   observer: {
+    onLease: () => undefined,
     onAnnounce: ({ to }) => say({ type: "role", role: to.role }),
     onStopped: (error) => {
       say({ type: "stopped", code: error?.code ?? null });
