@@ -6,6 +6,8 @@
  * leaders are never put together: their snapshots of one position hold the same state, but need not be the same bytes. A
  * snapshot for which the disk has no room is given up, and nothing else is: the one before it stays, the log is not cut. One of
  * our own is tried again after some more entries, or when there is room; one that was arriving, when its leader sends again.
+ * A snapshot whose pieces go out is not replaced for a while: under load the next would come before the last piece has left,
+ * and the receiver would begin anew for ever.
  */
 import type { Event } from "../core/event.ts";
 import { configurationAt } from "../core/log.ts";
@@ -20,6 +22,8 @@ import type { MachineHost } from "./machine-host.ts";
 const PIECE_BYTES = 256 * 1024;
 /** A snapshot that found no room is tried again after this part of the entries between two. */
 const RETRY_PART = 1 / 8;
+/** A snapshot that is being sent stays the latest for so many times the entries between two, but no longer: the log grows. */
+const SENT_TIMES = 4;
 
 export interface SnapshotHandlers {
   push(event: Event): void;
@@ -34,6 +38,8 @@ export class SnapshotKeeper {
   readonly #every: number;
   readonly #handlers: SnapshotHandlers;
   #lastIndex: Index;
+  /** Applied when a piece was last sent; -Infinity: never. */
+  #sentAtIndex: Index = Number.NEGATIVE_INFINITY;
   #taking = false;
   #arriving: { readonly term: Term; readonly last: LogPosition; readonly sink: SnapshotSink } | null = null;
   /** Work on the store, one after the other. */
@@ -53,7 +59,7 @@ export class SnapshotKeeper {
   applied(): void {
     const index = this.#host.appliedIndex;
     if (this.#arriving !== null && this.#arriving.last.index <= index) this.#arriving = null; // the log was quicker
-    if (index - this.#lastIndex < this.#every || this.#taking || this.#arriving !== null) return;
+    if (index - this.#lastIndex < this.#due(index) || this.#taking || this.#arriving !== null) return;
     const last = positionAt(this.#state, index);
     if (last === null) return;
     this.#taking = true;
@@ -72,6 +78,11 @@ export class SnapshotKeeper {
         this.#taking = false;
       }
     });
+  }
+
+  /** How many entries after the last snapshot the next is due. */
+  #due(index: Index): number {
+    return index - this.#sentAtIndex < this.#every ? SENT_TIMES * this.#every : this.#every;
   }
 
   /** The disk has room again: what is due and found none is taken now. */
@@ -99,6 +110,7 @@ export class SnapshotKeeper {
   /** Sends a piece, unless another snapshot has taken its place, or this node leads no more. */
   sendPiece(to: NodeId, last: LogPosition, offset: number): void {
     const { term } = this.#state;
+    this.#sentAtIndex = this.#host.appliedIndex;
     this.#do(async () => {
       const { latest } = this.#store;
       if (latest === null || latest.last.index !== last.index) return;

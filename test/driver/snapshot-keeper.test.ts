@@ -154,6 +154,34 @@ describe("a snapshot of one's own", () => {
     expect(desk.store.latest?.last.index).toBe(36);
   });
 
+  test("is put off while the last one goes out, so that a slow receiver comes to its end", async () => {
+    const desk = new Desk({ every: 10, store: await storeWith(10, new Uint8Array(9)) });
+    desk.lead();
+    desk.applyTo(10);
+    for (let index = 15; index <= 45; index += 5) {
+      desk.keeper.sendPiece("n2", { index: 10, term: 1 }, 0);
+      desk.applyTo(index);
+      await settled();
+    }
+    expect(desk.sent).toHaveLength(7);
+    expect(desk.store.latest?.last.index).toBe(10);
+    desk.applyTo(54);
+    await settled();
+    expect(desk.store.latest?.last.index).toBe(50);
+  });
+
+  test("is put off by a transfer for a few times as many entries, and no longer", async () => {
+    const desk = new Desk({ every: 10, store: await storeWith(10, new Uint8Array(9)) });
+    desk.lead();
+    desk.applyTo(10);
+    while (desk.host.appliedIndex < 60) {
+      desk.keeper.sendPiece("n2", { index: 10, term: 1 }, 0);
+      desk.applyTo(desk.host.appliedIndex + 1);
+      await settled();
+    }
+    expect(desk.store.latest?.last.index).toBe(50);
+  });
+
   test("that cannot be written stops the node", async () => {
     const desk = new Desk({ every: 10 });
     desk.store.writeGate = Promise.reject(new Error("EIO"));
