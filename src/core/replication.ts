@@ -30,7 +30,7 @@ function sendWhatFits(turn: Turn, leader: Leader, to: NodeId, progress: Progress
     const prevTerm = termAt(log, prevIndex);
     if (prevTerm === null) return beginSnapshot(turn, leader, to, progress);
     const entries = slice(log, progress.nextIndex, BATCH_BYTES_MAX, BATCH_ENTRIES_MAX);
-    if (entries.length === 0 && (progress.mode === "stream" || progress.matchIndex === prevIndex)) return;
+    if (entries.length === 0 && progress.mode === "stream") return;
     sendEntries(turn, leader, to, progress, { index: prevIndex, term: prevTerm }, entries);
   }
 }
@@ -65,13 +65,15 @@ export function hearRefusal(turn: Turn, leader: Leader, { from }: Message, refus
 
 /**
  * An answered heartbeat that was sent after an AppendEntries, and does not show that one verified, tells that it was lost:
- * between two servers messages keep their order, and where they do not, sending again does no harm.
+ * between two servers messages keep their order, and where they do not, sending again does no harm. Where it has been
+ * acknowledged, the follower has restarted since and forgotten what it had verified; until it is asked again, though there be
+ * nothing to send, it follows no commit (DESIGN 3.4).
  */
 export function noticeLoss(turn: Turn, leader: Leader, to: NodeId, progress: Progress, ack: HeartbeatAck): void {
   if (ack.matchIndex > progress.matchIndex) matched(progress, ack.matchIndex);
   if (progress.mode === "snapshot") return resumeSnapshot(turn, leader, to, progress, ack.round);
-  const lastSent = progress.inFlight.at(-1)?.lastIndex;
-  if (lastSent === undefined || ack.round <= progress.sentInRound || ack.verifiedIndex >= lastSent) return;
+  const lastSent = progress.inFlight.at(-1)?.lastIndex ?? progress.matchIndex;
+  if (ack.round <= progress.sentInRound || ack.verifiedIndex >= lastSent) return;
   const known = progress.mode === "probe" ? progress.nextIndex : progress.matchIndex + 1;
   probeFrom(progress, ack.verifiedIndex > 0 ? ack.verifiedIndex + 1 : known);
 }
