@@ -3,7 +3,8 @@ import type { Effect } from "../../src/core/effect.ts";
 import type { Entry } from "../../src/core/entry.ts";
 import type { Event } from "../../src/core/event.ts";
 import type { ServerState } from "../../src/core/state.ts";
-import type { HardState, LogPosition, Member, NodeId, Timing } from "../../src/core/types.ts";
+import type { HardState, LogPosition, Member, NodeId, SnapshotMeta, Term, Timing } from "../../src/core/types.ts";
+import type { Arriving } from "./lab-snapshots.ts";
 
 export type Persist = Extract<Effect, { type: "persist" }>;
 
@@ -32,8 +33,14 @@ export interface LabNode {
   member: Member;
   /** What a crash leaves. */
   disk: HardState;
-  /** And the log there: entries[i] has the index i + 1. */
+  /** And the log there, with what a snapshot holds of it: entries[i] has the index i + 1. */
   entries: Entry[];
+  /** The latest that is on disk. */
+  snapshot: SnapshotMeta | null;
+  /** Of a leader's snapshot, what has come. A crash loses it. */
+  arriving: Arriving | null;
+  /** What it will be told after the step under way. */
+  news: Event[];
   /** What its state machine has applied since it started. */
   applied: Entry[];
   /** null: it is down. */
@@ -55,6 +62,8 @@ export interface LabOptions {
   readonly voters?: readonly NodeId[];
   /** Where the logs end; all of their entries are of that term. */
   readonly lasts?: Readonly<Record<NodeId, LogPosition>>;
+  /** Logs of several terms, entry by entry. */
+  readonly logs?: Readonly<Record<NodeId, readonly Term[]>>;
   /** Writes are on disk as soon as they are asked for; otherwise they wait for `persist` or `run`. */
   readonly promptDisk?: boolean;
   /** The share of messages that is lost on the way; 0 by default. */

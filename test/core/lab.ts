@@ -24,9 +24,11 @@ import {
   type LogPosition,
   type Member,
   type NodeId,
+  type Term,
   type Timing,
 } from "../../src/core/types.ts";
 import type { LabNode, LabOptions, Life, Persist, Taken } from "./lab-node.ts";
+import { LabSnapshots } from "./lab-snapshots.ts";
 import { ClusterLaws } from "./laws.ts";
 import { LeaseLaws } from "./lease-laws.ts";
 import { type Before, LogLaws } from "./log-laws.ts";
@@ -38,11 +40,14 @@ export const memberOf = (id: NodeId, disk = 1): Member => ({ id, incarnation: `$
 const NO_HARD_STATE: HardState = { term: 0, votedFor: null };
 const commandOf = (text: string): Uint8Array => new TextEncoder().encode(text);
 
-const entriesUpTo = (last: LogPosition | undefined): Entry[] =>
-  Array.from({ length: last?.index ?? 0 }, (_, place) => {
-    const [index, term] = [place + 1, last?.term ?? 0];
+const entriesOf = (terms: readonly Term[]): Entry[] =>
+  terms.map((term, place) => {
+    const index = place + 1;
     return { type: "command", index, term, command: commandOf(`old ${index}:t${term}`) };
   });
+
+const termsUpTo = ({ index, term }: LogPosition = { index: 0, term: 0 }): Term[] =>
+  Array.from({ length: index }, () => term);
 
 const SYNC_MS = { low: 0.1, high: 4 };
 
@@ -55,6 +60,7 @@ export class Lab {
   readonly laws = new ClusterLaws();
   readonly log = new LogLaws();
   readonly leases = new LeaseLaws();
+  readonly snapshots = new LabSnapshots(this.log.committed);
   readonly lines: string[] = [];
   /** The text of every change of role, term or leader. */
   readonly changes: string[] = [];
@@ -79,13 +85,13 @@ export class Lab {
   }
 
   #newNode(id: NodeId): LabNode {
-    const { disks, lasts } = this.#options;
-    const entries = entriesUpTo(lasts?.[id]);
+    const { disks, lasts, logs } = this.#options;
+    const entries = entriesOf(logs?.[id] ?? termsUpTo(lasts?.[id]));
     const disk = disks?.[id] ?? NO_HARD_STATE;
-    const down = { applied: [], state: null, writes: [], wakeAtMs: Infinity, lives: 0 };
+    const down = { applied: [], state: null, writes: [], arriving: null, news: [], wakeAtMs: Infinity, lives: 0 };
     const { drift = 0 } = this.#options;
     const clockRate = drift === 0 ? 1 : nextBetween(this.#random, 1 - drift, 1 + drift);
-    const node: LabNode = { id, member: memberOf(id), disk, entries, clockRate, ...down };
+    const node: LabNode = { id, member: memberOf(id), disk, entries, snapshot: null, clockRate, ...down };
     this.laws.oneVotePerTerm(node);
     this.log.matches(id, entries, 0);
     this.log.diskKeepsCommitted(node, entries);
@@ -98,13 +104,24 @@ export class Lab {
     const configuration = configurationOfVoters(founders, this.#options.leaseMs);
     const place = this.#options.ids.indexOf(node.id);
     const seed = this.seed * 1009 + place * 31 + node.lives * 7919;
-    const { member: self, disk: hardState, entries } = node;
-    node.applied = [];
+    node.entries = this.snapshots.recovered(node);
+    const { member: self, disk: hardState, snapshot } = node;
+    const base = snapshot?.last ?? { index: 0, term: 0 };
+    node.applied = this.snapshots.contents({ last: base });
     const isNew = !this.#ran.has(self.incarnation);
     this.#ran.add(self.incarnation);
-    const priority = this.#options.priorities?.[node.id] ?? 0;
-    const { timing } = this;
-    node.state = initialState({ self, configuration, hardState, timing, seed, entries, isNew, priority });
+    node.state = initialState({
+      self,
+      configuration: snapshot?.configuration ?? configuration,
+      hardState,
+      timing: this.timing,
+      seed,
+      base,
+      snapshot,
+      entries: node.entries.slice(base.index),
+      isNew,
+      priority: this.#options.priorities?.[node.id] ?? 0,
+    });
     node.wakeAtMs = Infinity;
     if (this.#options.record === true)
       this.lives.push({ first: structuredClone(node.state), taken: [], state: node.state });
@@ -187,12 +204,19 @@ export class Lab {
     return this.#answers.get(requestId ?? 0);
   }
 
+  /** Of all that `id` has applied. Its log begins behind it when it starts the next time. */
+  snapshot(id: NodeId): void {
+    const node = this.node(id);
+    this.#step(node, this.snapshots.take(node, this.state(id)));
+  }
+
   crash(id: NodeId): void {
     const node = this.node(id);
     const lost = node.writes.map(({ effect }) => ` #${effect.writeId}`).join("");
     this.#tell(`${id} crashes${lost === "" ? "" : ` and loses${lost}`}`);
     node.state = null;
     node.writes = [];
+    node.arriving = null;
     node.wakeAtMs = Infinity;
     this.leases.lost(node, this.nowMs);
   }
@@ -210,6 +234,7 @@ export class Lab {
     this.crash(id);
     node.disk = NO_HARD_STATE;
     node.entries = [];
+    node.snapshot = null;
     node.member = memberOf(id, node.lives + 1);
     this.restart(id);
   }
@@ -341,10 +366,11 @@ export class Lab {
       checkState(state);
       this.laws.oneLeaderPerTerm(node, state);
       this.#askLogLaws(node, state, before, effects);
-      for (const effect of effects) this.#perform(node, effect);
+      for (const effect of effects) this.#perform(node, state, effect);
     } catch (error) {
       throw new Error(`lab seed ${this.seed}, at ${this.nowMs} ms, ${node.id}`, { cause: error });
     }
+    for (const news of node.news.splice(0)) this.#step(node, news);
     const { handedIndex, appliedIndex } = state;
     if (handedIndex > appliedIndex && event.type !== "applied")
       this.#step(node, { type: "applied", index: handedIndex });
@@ -365,7 +391,7 @@ export class Lab {
     this.lives.findLast((life) => life.state === state)?.taken.push(taken);
   }
 
-  #perform(node: LabNode, effect: Effect): void {
+  #perform(node: LabNode, state: ServerState, effect: Effect): void {
     const line = effectText(node.id, effect);
     if (line !== null) this.#tell(line);
     if (effect.type === "send") this.#send(node, effect.message);
@@ -375,12 +401,22 @@ export class Lab {
     else if (effect.type === "answer") this.#hearAnswer(effect);
     else if (effect.type === "persist")
       node.writes.push({ effect, dueAtMs: this.#stalled.has(node.id) ? Infinity : this.#syncedAtMs() });
+    else if (effect.type === "sendSnapshot") this.#sendPiece(node, state, effect);
+    else if (effect.type === "saveSnapshotChunk") node.news.push(this.snapshots.save(node, state, effect.chunk));
+    else if (effect.type === "restoreSnapshot") node.applied = this.snapshots.contents(effect.snapshot);
     else if (effect.type === "announce" && line !== null)
       this.changes.push(`${Math.round(this.nowMs)} ms${line.slice(1)}`);
   }
 
   #syncedAtMs(): number {
     return this.nowMs + nextBetween(this.#random, SYNC_MS.low, SYNC_MS.high);
+  }
+
+  #sendPiece(node: LabNode, state: ServerState, wanted: Extract<Effect, { type: "sendSnapshot" }>): void {
+    const message = this.snapshots.piece(node, state, wanted);
+    if (message === null) return;
+    this.#tell(`  ${messageText(message)}`);
+    this.#send(node, message);
   }
 
   #hearAnswer({ requestId, answer }: Extract<Effect, { type: "answer" }>): void {
@@ -395,8 +431,14 @@ export class Lab {
     for (const id of to) if (!this.network.post(message, id, this.nowMs)) this.#tell(`    lost on ${node.id}>${id}`);
   }
 
-  #makeDurable(node: LabNode, { hardState, entries }: Persist): void {
+  #makeDurable(node: LabNode, { hardState, entries, restartFrom }: Persist): void {
     const [first] = entries;
+    if (restartFrom !== null) {
+      if (node.snapshot?.last.index !== restartFrom.index) throw new Error(`${node.id} begins anew behind no snapshot`);
+      const kept = this.snapshots.contents(node.snapshot);
+      this.log.diskKeepsCommitted(node, kept);
+      node.entries = kept;
+    }
     if (first !== undefined) {
       if (first.index > node.entries.length + 1) throw new Error(`${node.id} leaves a gap before ${first.index}`);
       const kept = [...node.entries.slice(0, first.index - 1), ...entries];

@@ -42,6 +42,8 @@ export class ClusterLaws {
     if (disk.term < term) throw new Error(`durable before it leaves: ${id} says ${body.type} of term ${term}`);
     if ((body.type === "appendAck" || body.type === "heartbeatAck") && entries.length < body.matchIndex)
       throw new Error(`durable before it leaves: ${id} acknowledges ${body.matchIndex} of ${entries.length} entries`);
+    if (body.type === "snapshotAck" && body.installed && entries.length < body.lastIndex)
+      throw new Error(`durable before it leaves: ${id} acknowledges a snapshot up to ${body.lastIndex}`);
     const leads = body.type === "heartbeat" || body.type === "appendEntries" || body.type === "timeoutNow";
     const votesFor = body.type === "voteResponse" && body.granted ? to : leads ? id : null;
     if (votesFor === null || disk.term > term) return;

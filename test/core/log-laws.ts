@@ -49,15 +49,19 @@ export class LogLaws {
 
   /** Leader completeness. */
   newLeaderHoldsAll(id: NodeId, { log, term }: ServerState): void {
-    for (const { index, term: ofEntry } of this.committed)
+    for (const { index, term: ofEntry } of this.committed.slice(Math.max(0, log.base.index - 1)))
       if (termAt(log, index) !== ofEntry)
         throw new Error(`leader completeness: ${id} leads t${term} without the committed ${index}:t${ofEntry}`);
   }
 
-  /** What a server newly takes for committed is what everybody does; if a leader says so, it is on a majority's disks. */
+  /**
+   * What a server newly takes for committed is what everybody does; if a leader says so, it is on a majority's disks. Of what
+   * it has in a snapshot only that much is asked: that it is committed.
+   */
   commits(id: NodeId, state: ServerState, before: Before): void {
     for (let index = before.commitIndex + 1; index <= state.commitIndex; index += 1) {
       const entry = entryAt(state.log, index);
+      if (entry === undefined && index <= state.log.base.index && index <= this.committed.length) continue;
       if (entry === undefined) throw new Error(`${id} commits ${index}, which it does not hold`);
       const other = this.committed[index - 1];
       if (other === undefined) this.#commitsFirst(id, state, before, entry);

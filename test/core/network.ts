@@ -64,6 +64,12 @@ export class Network {
     this.flights.push(...this.flights.filter(choose).map((flight) => ({ ...flight })));
   }
 
+  /** The chosen messages change places: the last of them comes first. */
+  reverse(choose: Choose): void {
+    const last = this.flights.filter(choose).reverse();
+    this.flights = this.flights.map((flight) => (choose(flight) ? (last.shift() ?? flight) : flight));
+  }
+
   /** What is sent from now on is lost. */
   cut(from: NodeId, to: NodeId): void {
     this.#cuts.add(`${from}>${to}`);

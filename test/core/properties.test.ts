@@ -13,7 +13,7 @@ import { step } from "../../src/core/step.ts";
 import { isJoint } from "../../src/core/types.ts";
 import type { Lab } from "./lab.ts";
 import type { Life } from "./lab-node.ts";
-import { calm, histories, play } from "./schedule.ts";
+import { actionsOf, calm, histories, laggard, perform, play } from "./schedule.ts";
 import { entryText } from "./trace.ts";
 
 const isJointEntry = (entry: Entry): boolean => entry.type === "configuration" && isJoint(entry.configuration);
@@ -47,6 +47,28 @@ describe("whatever is delivered, lost, repeated, reordered, cut, crashed and res
     expect(seen.joint).toBeGreaterThan(20);
     expect(seen.leases).toBeGreaterThan(100);
     expect(seen.delayed).toBeGreaterThan(10);
+  });
+});
+
+describe("a server that needs what the log no longer holds", () => {
+  test("whatever becomes of the pieces, no law is broken, and once the faults end it has what the others have", () => {
+    const seen = { installed: 0, pieces: 0 };
+    fc.assert(
+      fc.property(fc.integer({ min: 0, max: 2 ** 20 }), actionsOf(120), (seed, actions) => {
+        const lab = laggard(seed);
+        for (const action of actions) perform(lab, action);
+        calm(lab);
+        const { committed } = lab.log;
+        const same = (): boolean => [...lab.nodes.values()].every(({ applied }) => applied.length === committed.length);
+        expect(lab.runUntil(() => lab.leading().length === 1 && same(), 60_000)).toBe(true);
+        const lines = lab.lines.join("\n");
+        seen.installed += lines.split("takes up snapshot").length - 1;
+        seen.pieces += lines.split("installSnapshot").length - 1;
+      }),
+      { ...BOUNDED, numRuns: 150 },
+    );
+    expect(seen.installed).toBeGreaterThan(100);
+    expect(seen.pieces).toBeGreaterThan(500);
   });
 });
 

@@ -26,6 +26,7 @@ const KINDS = [
   "read",
   "add",
   "remove",
+  "snapshot",
 ] as const;
 
 export type Kind = (typeof KINDS)[number];
@@ -58,6 +59,7 @@ const WEIGHTS: Readonly<Record<Kind, number>> = {
   read: 4,
   add: 2,
   remove: 2,
+  snapshot: 3,
 };
 
 const action = (kinds: readonly Kind[]): fc.Arbitrary<Action> =>
@@ -125,10 +127,31 @@ export function play({ options, actions }: History, record = false): Lab {
   return lab;
 }
 
-function perform(lab: Lab, { kind, x, y }: Action): void {
+/** What may happen to a cluster whose members and disks stay. */
+export const actionsOf = (actionsMax: number): fc.Arbitrary<Action[]> => {
+  const kinds = KINDS.filter((kind) => !["wipe", "add", "remove"].includes(kind));
+  return fc.array(action(kinds), { maxLength: actionsMax, size: "max" });
+};
+
+/** n3 has missed what n1 and n2 hold in a snapshot alone, and its own log, if it has any, is of a term that was overruled. */
+export function laggard(seed: number): Lab {
+  const disk = { term: 1, votedFor: null };
+  const lasts = { n3: { index: seed % 11, term: 1 } };
+  const lab = new Lab({ ids: ["n1", "n2", "n3"], seed, disks: { n1: disk, n2: disk, n3: disk }, lasts });
+  lab.connect("n1", "n2");
+  lab.run(1500);
+  for (const id of lab.leading()) lab.propose(id, ...textsOf(lab, 3 + (seed % 5)));
+  lab.run(500);
+  for (const id of ["n1", "n2"]) beginBehindSnapshot(lab, id);
+  lab.run(20);
+  lab.connect("n3");
+  return lab;
+}
+
+export function perform(lab: Lab, { kind, x, y }: Action): void {
   const nodes = [...lab.nodes.values()];
   const pick = (number: number): LabNode => lab.node(nodes[number % nodes.length]?.id ?? "");
-  const { id, state, wakeAtMs } = pick(x);
+  const { id, state, wakeAtMs, snapshot } = pick(x);
   const flight = lab.flights[x % Math.max(1, lab.flights.length)];
   switch (kind) {
     case "arrive":
@@ -180,7 +203,17 @@ function perform(lab: Lab, { kind, x, y }: Action): void {
     case "remove":
       lab.remove(leaderOr(lab, id, y), pick(y).id);
       return;
+    case "snapshot":
+      if ((state?.appliedIndex ?? 0) > (snapshot?.last.index ?? 0)) lab.snapshot(id);
+      return;
   }
+}
+
+/** From now on it has no entries for who lacks them. */
+function beginBehindSnapshot(lab: Lab, id: NodeId): void {
+  lab.snapshot(id);
+  lab.restart(id);
+  lab.connect(id);
 }
 
 /** One of those that take themselves for leaders, as most clients would ask; `id` where there is none, and now and then. */

@@ -7,7 +7,7 @@
 import { configurationOf, lastPosition } from "../../src/core/log.ts";
 import type { Message } from "../../src/core/message.ts";
 import { type ServerState, standing } from "../../src/core/state.ts";
-import type { HardState, LogPosition, NodeId } from "../../src/core/types.ts";
+import type { HardState, NodeId, Term } from "../../src/core/types.ts";
 import { Lab, memberOf } from "./lab.ts";
 import { type Choose, flightsOf } from "./network.ts";
 import { configurationText, hardStateText, messageText, standingText } from "./trace.ts";
@@ -19,9 +19,10 @@ export interface Block {
 }
 
 export const COMMANDS = [
-  "cluster n1 n2 n3 [seed=7] [disk=manual] [n1.disk=t5:n2] [n1.log=2:t1] [voters=n1,n2]   a new cluster; all are down until connected",
+  "cluster n1 n2 n3 [seed=7] [disk=manual] [n1.disk=t5:n2] [n1.log=2:t1 or 1,1,2] [voters=n1,n2]   a new cluster; all are down until connected",
   "connect|disconnect|crash|restart|wipe|persist|failDisk|expire n1 ...    or `all`",
-  "deliver|settle|drop|duplicate [n1>n2 ...] [voteRequest ...]             what is on the way; settle: and what follows",
+  "snapshot n1           of all that it has applied; its log begins behind it when it is restarted",
+  "deliver|settle|drop|duplicate|reverse [n1>n2 ...] [voteRequest ...]     what is on the way; settle: and what follows",
   "cut n1>n2 ... | heal",
   "tick 100ms            time passes and deadlines come; nothing arrives",
   "run 2s                everything takes its course; only changes of role, term and leader are told",
@@ -64,6 +65,8 @@ const TYPES: readonly string[] = [
   "appendEntries",
   "appendAck",
   "appendRefusal",
+  "installSnapshot",
+  "snapshotAck",
   "readIndexRequest",
   "readIndexResponse",
   "timeoutNow",
@@ -99,16 +102,18 @@ function parseDisk(word: string): HardState {
   return { term: Number(term), votedFor: votedFor === undefined ? null : memberOf(votedFor) };
 }
 
-function parseLog(word: string): LogPosition {
+/** The terms of a log's entries: all of them ("1,1,2"), or of a log of one term its end ("3:t1"). */
+function parseLog(word: string): Term[] {
   const [, index, term] = /^(\d+):t(\d+)$/.exec(word) ?? [];
-  if (index === undefined || term === undefined) throw new Error(`not a log position: ${word}`);
-  return { index: Number(index), term: Number(term) };
+  if (index !== undefined && term !== undefined) return Array.from({ length: Number(index) }, () => Number(term));
+  if (!/^\d+(,\d+)*$/.test(word)) throw new Error(`not a log: ${word}`);
+  return word.split(",").map(Number);
 }
 
 function newLab(words: readonly string[]): Lab {
   const ids = words.filter((word) => !word.includes("="));
   const disks: Record<NodeId, HardState> = {};
-  const lasts: Record<NodeId, LogPosition> = {};
+  const logs: Record<NodeId, readonly Term[]> = {};
   let seed = 1;
   let promptDisk = true;
   let voters: NodeId[] = ids;
@@ -118,10 +123,10 @@ function newLab(words: readonly string[]): Lab {
     else if (name === "voters") voters = value.split(",");
     else if (name === "disk" && value === "manual") promptDisk = false;
     else if (ids.includes(id) && field === "disk") disks[id] = parseDisk(value);
-    else if (ids.includes(id) && field === "log") lasts[id] = parseLog(value);
+    else if (ids.includes(id) && field === "log") logs[id] = parseLog(value);
     else throw new Error(`not an option of cluster: ${name}=${value}`);
   }
-  return new Lab({ ids, voters, seed, disks, lasts, promptDisk });
+  return new Lab({ ids, voters, seed, disks, logs, promptDisk });
 }
 
 class Script {
@@ -157,6 +162,7 @@ function act(lab: Lab, command: string, words: readonly string[]): void {
     case "persist":
     case "failDisk":
     case "expire":
+    case "snapshot":
       for (const id of ids) lab[command](id);
       return;
     case "deliver":
@@ -167,7 +173,8 @@ function act(lab: Lab, command: string, words: readonly string[]): void {
       lab.network.take(chooseBy(words));
       return;
     case "duplicate":
-      return lab.network.duplicate(chooseBy(words));
+    case "reverse":
+      return lab.network[command](chooseBy(words));
     case "cut":
       for (const word of words) lab.network.cut(...parseLink(word));
       return;
@@ -197,7 +204,8 @@ function act(lab: Lab, command: string, words: readonly string[]): void {
 function logText({ log, commitIndex, appliedIndex }: ServerState): string {
   const { index, term } = lastPosition(log);
   const members = log.configurations.length > 1 ? `, members ${configurationText(configurationOf(log))}` : "";
-  return `log ${index}:t${term} durable ${log.durableIndex} commit ${commitIndex} applied ${appliedIndex}${members}`;
+  const from = log.base.index > 0 ? ` after ${log.base.index}:t${log.base.term}` : "";
+  return `log ${index}:t${term}${from} durable ${log.durableIndex} commit ${commitIndex} applied ${appliedIndex}${members}`;
 }
 
 function status(lab: Lab, id: NodeId): string {

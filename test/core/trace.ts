@@ -60,8 +60,12 @@ export function bodyText(body: Body): string {
       return `readIndexRequest ${body.requestId}`;
     case "readIndexResponse":
       return `readIndexResponse ${body.requestId}, index ${body.index}`;
-    case "installSnapshot":
+    case "installSnapshot": {
+      const bytes = `bytes ${body.offset} to ${body.offset + body.data.length} of ${body.totalBytes}`;
+      return `installSnapshot ${position(body.last)} [${configurationText(body.configuration)}], ${bytes}`;
+    }
     case "snapshotAck":
+      return `snapshotAck ${body.lastIndex}, ${body.installed ? "installed" : `${body.offset} bytes`}`;
     case "timeoutNow":
       return body.type;
   }
@@ -105,9 +109,11 @@ export function eventText(id: NodeId, event: Event): string | null {
     case "applied":
       return null;
     case "snapshotSaved":
+      return `${id} learns that its snapshot ${position(event.snapshot.last)} is on disk`;
     case "snapshotChunkSaved":
+      return `${id} has ${event.offset} bytes of snapshot ${position(event.last)}`;
     case "snapshotReceived":
-      return `${id} ${event.type}`;
+      return `${id} has snapshot ${position(event.snapshot.last)}`;
   }
 }
 
@@ -131,6 +137,7 @@ export function effectText(id: NodeId, effect: Effect): string | null {
       return `  ${messageText(effect.message)}`;
     case "persist": {
       const parts = effect.hardState === null ? [] : [hardStateText(effect.hardState)];
+      if (effect.restartFrom !== null) parts.push(`its log begins after ${position(effect.restartFrom)}`);
       if (effect.entries.length > 0) parts.push(entriesText(effect.entries));
       const what = parts.length === 0 ? "nothing" : parts.join("; ");
       const holds = effect.release.map((message) => `; holds ${messageText(message)}`).join("");
@@ -142,9 +149,11 @@ export function effectText(id: NodeId, effect: Effect): string | null {
       return `  ${id} applies ${entriesText(effect.entries)}`;
     case "sendSnapshot":
     case "saveSnapshotChunk":
+      return null; // told as a message, and as what is there then
     case "restoreSnapshot":
+      return `  ${id} takes up snapshot ${position(effect.snapshot.last)}`;
     case "compactLog":
-      return `  ${id} ${effect.type}`;
+      return `  ${id} forgets its log up to ${position(effect.base)}`;
     case "announce":
       return `  ${id}: ${standingText(effect.from)} -> ${standingText(effect.to)} (${effect.cause})`;
     case "setLease":
