@@ -37,7 +37,7 @@ function sendOldEntryTo(lab: Lab, id: string): void {
   }
 }
 
-test("4: on a majority, and not committed; another leader overwrites it (d)", () => {
+test("scenario 4: on a majority, and not committed; another leader overwrites it (d)", () => {
   const lab = figure8();
   sendOldEntryTo(lab, "n3");
   lab.network.take(flightsOf("n1>n2", "appendEntries"));
@@ -58,7 +58,7 @@ test("4: on a majority, and not committed; another leader overwrites it (d)", ()
   expect(entryAt(lab.state("n3").log, 1)).toMatchObject({ term: 3 });
 });
 
-test("4: with an entry of its own term on a majority, the older one is committed as well, and stays (e)", () => {
+test("scenario 4: with an entry of its own term on a majority, the older one is committed as well, and stays (e)", () => {
   const lab = figure8();
   lab.run(400);
   expect(lab.log.committed.map(({ term }) => term)).toEqual([2, 4]);

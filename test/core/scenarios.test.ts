@@ -33,7 +33,7 @@ function twoCandidates(options: Partial<LabOptions> = {}): Lab {
   return lab;
 }
 
-test("1: a vote given in a term is not erased when its leader's heartbeat steps the voter down", () => {
+test("scenario 1: a vote given in a term is not erased when its leader's heartbeat steps the voter down", () => {
   const lab = twoCandidates();
   lab.deliver(flightsOf("n1>n2", "voteRequest"));
   lab.deliver(flightsOf("n2>n1"));
@@ -49,7 +49,7 @@ test("1: a vote given in a term is not erased when its leader's heartbeat steps 
   ]);
 });
 
-describe("2: a vote outlives a crash, or was never told", () => {
+describe("scenario 2: a vote outlives a crash, or was never told", () => {
   test("power is cut before the sync: the vote had not left", () => {
     const lab = twoCandidates({ promptDisk: false });
     lab.deliver(flightsOf("n1>n2", "voteRequest"));
@@ -76,7 +76,7 @@ describe("2: a vote outlives a crash, or was never told", () => {
   });
 });
 
-test("8: a voter that has lost its disk is another member: its vote helps nobody, and it does not campaign", () => {
+test("scenario 8: a voter that has lost its disk is another member: its vote helps nobody, and it does not campaign", () => {
   const lab = new Lab({ ids: THREE, seed: 1, lasts: { n1: { index: 9, term: 0 }, n2: { index: 9, term: 0 } } });
   lab.connectAll();
   lab.run(3000);
@@ -95,7 +95,7 @@ test("8: a voter that has lost its disk is another member: its vote helps nobody
   expect(lab.leading()).toEqual(["n1"]);
 });
 
-describe("9: one broken link", () => {
+describe("scenario 9: one broken link", () => {
   test("between a follower and the leader, both of which reach the third: leader and term stay", () => {
     const lab = ledByN1();
     lab.network.cut("n1", "n3");
@@ -143,7 +143,7 @@ describe("9: one broken link", () => {
   });
 });
 
-describe("10: PreVote never locks a majority out", () => {
+describe("scenario 10: PreVote never locks a majority out", () => {
   const logs = [
     { index: 0, term: 0 },
     { index: 1, term: 1 },
@@ -178,7 +178,7 @@ describe("10: PreVote never locks a majority out", () => {
   });
 });
 
-test("13: duplicated vote replies elect nobody", () => {
+test("scenario 13: duplicated vote replies elect nobody", () => {
   const lab = new Lab({ ids: FIVE, seed: 1, promptDisk: true });
   lab.connectAll();
   lab.expire("n1");
@@ -192,7 +192,7 @@ test("13: duplicated vote replies elect nobody", () => {
   expect(lab.leading()).toEqual(["n1"]);
 });
 
-test("15: with the same last term, the shorter log gets no vote: whoever asks first, the longest leads", () => {
+test("scenario 15: with the same last term, the shorter log gets no vote: whoever asks first, the longest leads", () => {
   for (let seed = 1; seed <= 20; seed += 1) {
     const disk = { term: 3, votedFor: null };
     const lab = new Lab({
@@ -208,7 +208,7 @@ test("15: with the same last term, the shorter log gets no vote: whoever asks fi
   }
 });
 
-test("17: a burst of what was held back for seconds changes no term and unseats nobody", () => {
+test("scenario 17: a burst of what was held back for seconds changes no term and unseats nobody", () => {
   const lab = ledByN1();
   for (const id of ["n1", "n2"]) {
     lab.network.freeze(id, "n3");
@@ -226,7 +226,7 @@ test("17: a burst of what was held back for seconds changes no term and unseats 
   expect(lab.state("n3")).toMatchObject({ term: 1, role: { name: "follower", leader: memberOf("n1") } });
 });
 
-test("20: ten minutes with 1% loss and pauses of a follower change no leader", () => {
+test("scenario 20: ten minutes with 1% loss and pauses of a follower change no leader", () => {
   const lab = ledByN1({ ids: FIVE, lossRate: 0.01 });
   const changes = lab.changes.length;
   for (let second = 0; second < 600; second += 1) {
@@ -239,7 +239,7 @@ test("20: ten minutes with 1% loss and pauses of a follower change no leader", (
   expect(lab.changes.slice(changes)).toEqual([]);
 });
 
-test("24: a candidate's own vote that a crash takes back has helped nobody to lead", () => {
+test("scenario 24: a candidate's own vote that a crash takes back has helped nobody to lead", () => {
   const lab = twoCandidates({ promptDisk: false });
   lab.deliver(flightsOf("n1>n2", "voteRequest"));
   lab.persist("n2");

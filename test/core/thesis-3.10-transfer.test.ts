@@ -21,6 +21,7 @@ import {
   messages,
   NO_LOG,
   on,
+  persisted,
   preCandidate,
   said,
   TIMING,
@@ -49,6 +50,31 @@ describe("thesis 3.10: the leader", () => {
     for (let waitedMs = 100; waitedMs <= TIMING.electionTimeoutMinMs; waitedMs += 100)
       on(state, { type: "wake" }, nowMs + waitedMs);
     expect(state.role).toMatchObject({ name: "leader", transfer: null });
+  });
+
+  test("sends the rest first: the heir is told only once it has the whole log", () => {
+    const { state, nowMs } = leader();
+    expect(said(handOver(state, "c", nowMs))).toEqual([]);
+    on(state, { type: "wake" }, nowMs + 100);
+    hear(state, b, 1, appendAck(1), nowMs + 101);
+    expect(said(hear(state, c, 1, appendAck(0), nowMs + 102)).map(({ body }) => body)).not.toContainEqual(timeoutNow);
+    expect(said(hear(state, c, 1, appendAck(1), nowMs + 103))).toMatchObject([{ to: "c", body: timeoutNow }]);
+    expect(said(hear(state, c, 1, appendAck(1), nowMs + 104))).toEqual([]);
+  });
+
+  test("takes no command and no change of members while it hands over, and takes them again once that is given up", () => {
+    const { state, nowMs } = leader();
+    persisted(state, nowMs);
+    hear(state, b, 1, appendAck(1), nowMs);
+    handOver(state, "c", nowMs);
+    const propose = { type: "propose", proposals: [{ requestId: 8, command: new Uint8Array(1) }] } as const;
+    const remove = { type: "changeMembers", requestId: 9, change: { type: "remove", id: "b" } } as const;
+    expect(answers(on(state, propose, nowMs + 1))).toEqual(["transferring"]);
+    expect(answers(on(state, remove, nowMs + 1))).toEqual(["transferring"]);
+    expect(state.log.entries).toHaveLength(1);
+    for (let waitedMs = 100; waitedMs <= TIMING.electionTimeoutMinMs; waitedMs += 100)
+      on(state, { type: "wake" }, nowMs + waitedMs);
+    expect(answers(on(state, propose, nowMs + 501))).toEqual(["accepted at 2:t1"]);
   });
 
   test("votes for the heir when asked, though it leads itself", () => {

@@ -104,7 +104,7 @@ describe("§6: a change of voters", () => {
   });
 });
 
-describe("3: no change before the leader has committed in its own term", () => {
+describe("scenario 3: no change before the leader has committed in its own term", () => {
   test("it is refused until then, and taken afterwards", () => {
     const lab = new Lab({ ids: FOUR, voters: FOUR.slice(0, 3), seed: 1 });
     lab.connectAll();
@@ -159,7 +159,7 @@ describe("thesis 4.1", () => {
   });
 });
 
-test("11: a server that was isolated, removed and reconnected changes no leader, even with a newer term", () => {
+test("scenario 11: a server that was isolated, removed and reconnected changes no leader, even with a newer term", () => {
   const lab = led();
   const others = FOUR.filter((id) => id !== "n3");
   lab.transfer("n1", "n3");

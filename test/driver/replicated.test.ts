@@ -152,7 +152,7 @@ describe("a follower that needs what the log no longer holds", () => {
     expect(life.machine.journal).toHaveLength(5 + 700 + TRAILING + 100);
   });
 
-  test("also under loss, and never begins the same snapshot again (scenario 18)", async () => {
+  test("scenario 18: also under loss, and never begins the same snapshot again", async () => {
     const cluster = new Cluster({ snapshotEvery: 4_500, chunkBytes: 64 * 1024 });
     const { id, restart, leader } = await laggard(cluster);
     const { term } = leader.state;
@@ -175,7 +175,7 @@ describe("a follower that needs what the log no longer holds", () => {
     expect(leader.state.term).toBe(term);
   });
 
-  test("whose last entry contradicts the snapshot's loses its whole log, and converges after one (scenario 12)", async () => {
+  test("scenario 12: whose last entry contradicts the snapshot's loses its whole log, and converges after one", async () => {
     const cluster = new Cluster({ snapshotEvery: 4_500, chunkBytes: 64 * 1024 });
     await cluster.start();
     const old = await cluster.elect();

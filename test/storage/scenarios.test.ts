@@ -32,7 +32,7 @@ async function cutBeforeSync(disk: MemoryFileSystem, storage: Storage, term: num
   disk.onOperation = null;
 }
 
-describe("SCENARIO 2: vote not durable", () => {
+describe("scenario 2: vote not durable", () => {
   test("a vote that was acknowledged is there after a loss of power, and after a graceful restart", async () => {
     const disk = new MemoryFileSystem();
     const storage = await open(disk);
@@ -62,7 +62,7 @@ describe("SCENARIO 2: vote not durable", () => {
   });
 });
 
-describe("SCENARIO 5: lazy fsync", () => {
+describe("scenario 5: lazy fsync", () => {
   test("every entry that was acknowledged is there after a loss of power, whatever else is", async () => {
     for (let seed = 0; seed < 40; seed++) {
       const disk = new MemoryFileSystem();
@@ -88,7 +88,7 @@ describe("SCENARIO 5: lazy fsync", () => {
   });
 });
 
-describe("SCENARIO 6: minority corruption", () => {
+describe("scenario 6: minority corruption", () => {
   test("a node with a flipped bit under an acknowledged vote refuses to start, and deletes nothing", async () => {
     const disk = new MemoryFileSystem();
     const storage = await open(disk, { segmentBytes: 4096 });
@@ -104,9 +104,25 @@ describe("SCENARIO 6: minority corruption", () => {
     expect(await refusal(open(disk))).toEqual(expected);
     expect(disk.contents(SEGMENT_0).equals(before)).toBe(true);
   });
+
+  test("so does one with a flipped bit in its snapshot: what that held may be nowhere else", async () => {
+    const disk = new MemoryFileSystem();
+    const storage = await open(disk);
+    await append(storage, write(...commands(1, 1, 5)));
+    await takeSnapshot(storage, { index: 5, term: 1 });
+    storage.forget({ index: 5, term: 1 });
+    await append(storage, vote(2, "B"));
+    await storage.close();
+    const file = `${FOLDER}/${(await disk.list(FOLDER)).find((name) => name.startsWith("snapshot"))}`;
+    disk.corrupt(file, 3, Buffer.from([disk.contents(file).readUInt8(3) ^ 16]));
+    const before = disk.contents(file);
+    for (let start = 0; start < 2; start += 1)
+      expect(await refusal(open(disk))).toMatchObject({ code: "LOG_DAMAGED", values: { file } });
+    expect(disk.contents(file).equals(before)).toBe(true);
+  });
 });
 
-describe("SCENARIO 21: a segment's former life", () => {
+describe("scenario 21: a segment's former life", () => {
   /** Rolls until segment 0, whose first life voted for A, is in use again, and stops right after that roll. */
   async function reused(disk: MemoryFileSystem): Promise<{ storage: Storage; term: number }> {
     const storage = await open(disk, { segmentBytes: 1024 });
@@ -197,7 +213,7 @@ describe("SCENARIO 21: a segment's former life", () => {
   });
 });
 
-describe("SCENARIO 21, with entries", () => {
+describe("scenario 21, with entries", () => {
   test("the entries of a segment's former life are not read behind the last batch of its new one", async () => {
     for (let seed = 0; seed < 30; seed++) {
       const disk = new MemoryFileSystem();
@@ -228,7 +244,7 @@ describe("SCENARIO 21, with entries", () => {
   });
 });
 
-describe("SCENARIO 22: one id, two machines", () => {
+describe("scenario 22: one id, two machines", () => {
   test("a copied folder keeps its incarnation, so that the two can find each other out", async () => {
     const original = await open(new MemoryFileSystem());
     const disk = new MemoryFileSystem();

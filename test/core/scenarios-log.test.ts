@@ -1,0 +1,371 @@
+/**
+ * Faults that real Raft systems have shipped, replayed on the virtual cluster, as far as they concern the log, the members
+ * and reads. The numbers are those of the project's list of such scenarios. After every step the lab asks for all laws of
+ * elections and of the log; the tests say what else must come out.
+ */
+import { describe, expect, test } from "vitest";
+import { configurationOf, entryAt } from "../../src/core/log.ts";
+import type { NodeId } from "../../src/core/types.ts";
+import { Lab, memberOf } from "./lab.ts";
+import type { LabOptions } from "./lab-node.ts";
+import { flightsOf } from "./network.ts";
+import { configurationText, entryText } from "./trace.ts";
+
+const THREE = ["n1", "n2", "n3"];
+const FIVE = ["n1", "n2", "n3", "n4", "n5"];
+
+/** n1, whose rank is 0, leads all who may vote, and has committed in its term. */
+function ledByN1(options: Partial<LabOptions> = {}): Lab {
+  const lab = new Lab({ ids: THREE, seed: 1, ...options });
+  lab.connectAll();
+  lab.run(400);
+  expect(lab.leading()).toEqual(["n1"]);
+  return lab;
+}
+
+function part(lab: Lab, some: readonly NodeId[], others: readonly NodeId[]): void {
+  for (const one of some)
+    for (const other of others) {
+      lab.network.cut(one, other);
+      lab.network.cut(other, one);
+    }
+  lab.network.take(({ to, message }) => some.includes(to) !== some.includes(message.from.id));
+}
+
+/** `id` campaigns once its time is up, and wins with the help of `voters`; nothing of its log goes out yet. */
+function elect(lab: Lab, id: NodeId, voters: readonly NodeId[]): void {
+  const among = (link: { to: NodeId; from: NodeId }): boolean =>
+    (link.to === id && voters.includes(link.from)) || (link.from === id && voters.includes(link.to));
+  for (let times = 0; times < 2 && !lab.leading().includes(id); times += 1) {
+    lab.expire(id);
+    lab.settle(({ to, message }) => /vote/i.test(message.body.type) && among({ to, from: message.from.id }));
+  }
+  expect(lab.leading()).toContain(id);
+}
+
+const members = (lab: Lab, id: NodeId): string => configurationText(configurationOf(lab.state(id).log));
+const texts = (lab: Lab): string[] => lab.log.committed.map((entry) => entryText(entry));
+const appliedBy = (lab: Lab, id: NodeId): string[] => lab.node(id).applied.map((entry) => entryText(entry));
+
+test("scenario 3: a leader changes no members before an entry of its own term is committed", () => {
+  const four = FIVE.slice(0, 4);
+  const lab = ledByN1({ ids: FIVE, voters: four, promptDisk: true });
+  part(lab, ["n1", "n5"], ["n2", "n3", "n4"]);
+  lab.add("n1", "n5");
+  lab.settle(flightsOf(null, "appendEntries"));
+  lab.network.take(() => true);
+  elect(lab, "n2", ["n3", "n4"]);
+  expect(lab.state("n2").commitIndex).toBeLessThan(lab.state("n2").log.entries.length);
+  expect(lab.answerTo(lab.remove("n2", "n1"))).toBe("noOwnCommitYet");
+  expect(members(lab, "n2")).toBe("n1,n2,n3,n4");
+  lab.run(50);
+  expect(lab.answerTo(lab.remove("n2", "n1"))).toContain("accepted");
+  lab.run(500);
+  expect(members(lab, "n3")).toBe("n2,n3,n4");
+  lab.network.heal();
+  lab.run(5000);
+  expect(members(lab, lab.leading()[0] ?? "")).toBe("n2,n3,n4");
+});
+
+describe("scenario 5: lazy fsync", () => {
+  const seeds = Array.from({ length: 12 }, (_, place) => place + 1);
+
+  test.each(seeds)(
+    "what was acknowledged survives a power cut of one and a change of those who hear each other (seed %i)",
+    (seed) => {
+      const lab = ledByN1({ ids: FIVE, seed });
+      part(lab, ["n1", "n2"], ["n3", "n4", "n5"]);
+      const rightLeader = (): NodeId | undefined => lab.leading().find((id) => id !== "n1");
+      expect(lab.runUntil(() => rightLeader() !== undefined, 3000)).toBe(true);
+      lab.propose(rightLeader() ?? "", "a", "b", "c");
+      expect(lab.runUntil(() => texts(lab).join().includes('"c"'), 1000)).toBe(true);
+      lab.crash("n3");
+      const acknowledged = texts(lab);
+      lab.network.heal();
+      part(lab, ["n4", "n5"], ["n1", "n2", "n3"]);
+      lab.restart("n3");
+      lab.connect("n3");
+      lab.run(6000);
+      expect(lab.leading()).toEqual(["n3"]);
+      for (const id of THREE) expect(appliedBy(lab, id).slice(0, acknowledged.length)).toEqual(acknowledged);
+    },
+  );
+});
+
+describe("scenario 7: membership, partition and kills", () => {
+  test("members that are dead cannot be removed by those who are too few: neither one by one nor all", () => {
+    const lab = ledByN1({ ids: FIVE });
+    lab.transfer("n1", "n5");
+    lab.run(500);
+    expect(lab.leading()).toEqual(["n5"]);
+    part(lab, ["n1"], FIVE.slice(1));
+    lab.propose("n5", "a", "b");
+    lab.run(100);
+    const acknowledged = texts(lab);
+    expect(acknowledged.join()).toContain('"b"');
+    for (const id of THREE) lab.crash(id);
+    const answers = THREE.map((id) => lab.answerTo(lab.remove("n5", id)));
+    expect(answers).toEqual([expect.stringContaining("accepted"), "changeUnderWay", "changeUnderWay"]);
+    lab.propose("n5", "uncertain");
+    lab.run(700);
+    expect(texts(lab)).toEqual(acknowledged);
+    part(lab, ["n4", "n5"], THREE);
+    for (const id of THREE) lab.restart(id);
+    lab.connect(...THREE);
+    lab.run(6000);
+    lab.network.heal();
+    lab.run(6000);
+    for (const id of FIVE) expect(appliedBy(lab, id).slice(0, acknowledged.length)).toEqual(acknowledged);
+  });
+
+  test("a member is removed under load while others are cut off and killed: nothing acknowledged is lost", () => {
+    for (let seed = 1; seed <= 10; seed += 1) {
+      const lab = ledByN1({ ids: FIVE, seed });
+      const load = (times: number): void => {
+        for (let time = 0; time < times; time += 1) {
+          for (const id of lab.leading()) lab.propose(id, `load ${time} at ${lab.nowMs} ms`);
+          lab.run(20);
+        }
+      };
+      part(lab, ["n1"], FIVE.slice(1));
+      load(100);
+      for (const id of THREE) lab.crash(id);
+      for (const id of lab.leading()) lab.remove(id, "n4");
+      load(20);
+      const acknowledged = texts(lab);
+      lab.network.heal();
+      for (const id of THREE) lab.restart(id);
+      lab.connect(...THREE);
+      load(100);
+      for (const id of lab.leading()) lab.remove(id, "n4");
+      load(20);
+      lab.run(1000);
+      const [leader = ""] = lab.leading();
+      expect({ seed, members: members(lab, leader) }).toEqual({ seed, members: "n1,n2,n3,n5" });
+      expect(texts(lab).slice(0, acknowledged.length)).toEqual(acknowledged);
+      for (const id of ["n1", "n2", "n3", "n5"])
+        expect({ seed, id, applied: appliedBy(lab, id) }).toEqual({ seed, id, applied: texts(lab) });
+    }
+  });
+});
+
+describe("scenario 8: a voter with an empty disk", () => {
+  test("does not help one who lacks what was acknowledged to the lead", () => {
+    const lab = ledByN1();
+    part(lab, ["n3"], ["n1", "n2"]);
+    lab.propose("n1", "acknowledged");
+    lab.run(100);
+    expect(texts(lab).join()).toContain("acknowledged");
+    lab.wipe("n2");
+    lab.crash("n1");
+    lab.network.heal();
+    lab.connect("n2");
+    lab.run(60_000);
+    expect(lab.leading()).toEqual([]);
+    expect(lab.state("n3").ignored.otherIncarnation).toBeGreaterThan(0);
+  });
+
+  test("confirms neither an entry nor a read of a leader that was deposed by its former self's vote", () => {
+    const lab = ledByN1({ promptDisk: true });
+    part(lab, ["n1"], ["n2", "n3"]);
+    elect(lab, "n3", ["n2"]);
+    lab.settle();
+    expect(lab.leading()).toEqual(["n1", "n3"]);
+    lab.propose("n3", "acknowledged");
+    lab.settle();
+    const acknowledged = texts(lab);
+    expect(acknowledged.join()).toContain("acknowledged");
+    lab.wipe("n2");
+    lab.network.heal();
+    part(lab, ["n3"], ["n1", "n2"]);
+    lab.connect("n2");
+    lab.propose("n1", "stale");
+    const read = lab.read("n1");
+    lab.settle();
+    expect(lab.leading()).toEqual(["n1", "n3"]);
+    expect(texts(lab)).toEqual(acknowledged);
+    expect(lab.answerTo(read)).toBeUndefined();
+  });
+});
+
+describe("scenario 12: a snapshot over a conflicting log", () => {
+  test.each([4, 5, 9])(
+    "takes the place of all of it, where it holds an entry of another term at the snapshot's end (of %i)",
+    (length) => {
+      const disk = { term: 1, votedFor: null };
+      const lab = new Lab({
+        ids: THREE,
+        seed: 1,
+        disks: { n1: disk, n2: disk, n3: disk },
+        lasts: { n3: { index: length, term: 1 } },
+      });
+      lab.connect("n1", "n2");
+      lab.run(400);
+      lab.propose("n1", "a", "b", "c");
+      lab.run(400);
+      for (const id of ["n1", "n2"]) {
+        lab.snapshot(id);
+        lab.restart(id);
+        lab.connect(id);
+      }
+      const end = lab.node("n1").snapshot?.last;
+      expect(end).toEqual({ index: 4, term: 2 });
+      expect(entryAt(lab.state("n3").log, 4)?.term).toBe(1);
+      lab.run(2000);
+      const lines = lab.lines.length;
+      lab.connect("n3");
+      lab.run(3000);
+      expect(lab.lines.slice(lines).filter((line) => line.includes("n3 takes up snapshot"))).toHaveLength(1);
+      expect(appliedBy(lab, "n3")).toEqual(texts(lab));
+    },
+  );
+});
+
+describe("scenario 13: stale acknowledgements", () => {
+  test("a request of an older term that comes after a vote in a newer one is neither taken nor acknowledged", () => {
+    const lab = ledByN1({ promptDisk: true });
+    lab.propose("n1", "late");
+    const late = lab.network.take(flightsOf("n1>n3", "appendEntries"));
+    lab.network.take(flightsOf("n1>n2", "appendEntries"));
+    expect(late).toHaveLength(1);
+    part(lab, ["n1"], ["n2"]);
+    elect(lab, "n2", ["n3"]);
+    const { entries } = lab.node("n3");
+    for (const flight of late) lab.arrive(flight);
+    expect(lab.node("n3").entries).toEqual(entries);
+    expect(lab.flights.filter(flightsOf("n3>n1", "appendAck"))).toEqual([]);
+    lab.settle(flightsOf("n3>n1"));
+    expect(lab.state("n1").role.name).toBe("follower");
+    expect(texts(lab).join()).not.toContain("late");
+  });
+
+  test("an answer of the disk to a write that was overwritten meanwhile makes nothing durable", () => {
+    const disk = { term: 1, votedFor: null };
+    const lab = new Lab({ ids: THREE, seed: 1, disks: { n1: disk, n2: disk, n3: disk } });
+    lab.connectAll();
+    const from = (id: NodeId, term: number, texts: readonly string[]) => {
+      const entries = texts.map((text, place) => {
+        return { type: "command", index: place + 1, term, command: new TextEncoder().encode(text) } as const;
+      });
+      const body = { type: "appendEntries", prev: { index: 0, term: 0 }, entries, commitIndex: 0 } as const;
+      return { to: "n3", dueAtMs: 0, message: { from: memberOf(id), to: "n3", term, body } };
+    };
+    lab.arrive(from("n1", 2, ["x"]));
+    lab.arrive(from("n2", 3, ["y"]));
+    lab.persist("n3", 1);
+    expect(lab.state("n3").log).toMatchObject({ durableIndex: 0, entries: [{ index: 1, term: 3 }] });
+    expect(lab.flights.filter(flightsOf("n3>n2", "appendAck"))).toEqual([]);
+    lab.persist("n3");
+    expect(lab.state("n3").log.durableIndex).toBe(1);
+    expect(lab.flights.filter(flightsOf("n3>n2", "appendAck"))).toHaveLength(1);
+  });
+});
+
+describe("scenario 14: commit or apply before durable", () => {
+  test("a single voter commits and applies only what its disk has, and forgets what it had not", () => {
+    const lab = new Lab({ ids: ["n1"], seed: 1 });
+    lab.connectAll();
+    lab.run(100);
+    lab.propose("n1", "lost");
+    expect(lab.node("n1").applied).toHaveLength(1);
+    expect(texts(lab)).toHaveLength(1);
+    lab.restart("n1");
+    lab.connect("n1");
+    lab.run(100);
+    expect(texts(lab).join()).not.toContain("lost");
+  });
+
+  test("a restarted leader serves no read before it knows again what was committed", () => {
+    const lab = ledByN1({ promptDisk: true });
+    lab.propose("n1", "a", "b");
+    lab.run(100);
+    expect(texts(lab)).toHaveLength(3);
+    for (const id of THREE) lab.restart(id);
+    lab.connectAll();
+    elect(lab, "n1", ["n2", "n3"]);
+    expect(lab.node("n1").applied).toEqual([]);
+    const read = lab.read("n1");
+    lab.settle(flightsOf(null, "heartbeat"));
+    lab.settle(flightsOf(null, "heartbeatAck"));
+    expect(lab.answerTo(read)).toBeUndefined();
+    lab.settle();
+    expect(lab.answerTo(read)).toBe("read at 4");
+    expect(appliedBy(lab, "n1").join()).toContain('"b"');
+  });
+});
+
+test("scenario 16: the lead is not handed to a learner, which could not win and would leave the cluster without one", () => {
+  const lab = ledByN1({ ids: [...THREE, "n4"], voters: THREE, promptDisk: true });
+  part(lab, ["n2", "n3"], ["n1"]);
+  lab.add("n1", "n4");
+  lab.settle();
+  expect(members(lab, "n4")).toBe("n1,n2,n3 learning n4");
+  const lines = lab.lines.length;
+  lab.transfer("n1", "n4");
+  expect(lab.lines.slice(lines).join()).toContain("notAVoter");
+  expect(lab.flights.filter(flightsOf(null, "timeoutNow"))).toEqual([]);
+  expect(lab.answerTo(lab.propose("n1", "goes on")[0])).toContain("accepted");
+});
+
+test("scenario 18: a follower that is slow to install is sent each piece once, the others are served, and it follows all the while", () => {
+  const lab = ledByN1();
+  part(lab, ["n3"], ["n1", "n2"]);
+  lab.propose("n1", "a", "b");
+  lab.run(100);
+  for (const id of ["n1", "n2"]) {
+    lab.snapshot(id);
+    lab.restart(id);
+    lab.connect(id);
+  }
+  lab.run(3000);
+  const [leader = ""] = lab.leading();
+  const term = lab.state(leader).term;
+  lab.network.heal();
+  const lines = lab.lines.length;
+  const piecesSent = (): string[] =>
+    lab.lines.slice(lines).filter((line) => line.startsWith(`  ${leader} > n3`) && line.includes("installSnapshot"));
+  for (let piece = 0; piece < 20 && !appliedBy(lab, "n3").join().includes('"b"'); piece += 1) {
+    lab.network.freeze("n3", leader);
+    lab.run(90);
+    lab.network.thaw(lab.nowMs);
+    lab.run(60);
+    lab.propose(leader, `meanwhile ${piece}`);
+  }
+  lab.run(500);
+  expect(appliedBy(lab, "n3")).toEqual(texts(lab));
+  expect(piecesSent().filter((line) => line.includes("bytes 0 to"))).toHaveLength(1);
+  expect(new Set(piecesSent()).size).toBe(piecesSent().length);
+  expect(lab.leading()).toEqual([leader]);
+  expect(lab.state("n3").term).toBe(term);
+});
+
+test("scenario 23: what an earlier term has verified lets nobody commit in this one", () => {
+  const lab = ledByN1({ ids: FIVE, promptDisk: true });
+  lab.propose("n1", "b", "c", "d");
+  lab.run(200);
+  lab.propose("n1", "5");
+  lab.network.take((flight) => flight.to !== "n3");
+  lab.settle(flightsOf("n1>n3"));
+  expect(entryAt(lab.state("n3").log, 5)).toMatchObject({ term: 1 });
+  part(lab, ["n1"], FIVE.slice(1));
+  elect(lab, "n2", ["n4", "n5"]);
+  lab.settle(flightsOf("n2>n3", "appendEntries"));
+  lab.settle(({ to, message }) => [to, message.from.id].sort().join() === "n2,n3");
+  expect(entryAt(lab.state("n3").log, 5)).toMatchObject({ term: 2 });
+  expect(lab.state("n3").verifiedIndex).toBe(5);
+  lab.network.heal();
+  part(lab, ["n2"], ["n1", "n3", "n4", "n5"]);
+  lab.disconnect("n1");
+  lab.connect("n1");
+  elect(lab, "n1", ["n4", "n5"]);
+  lab.network.take(flightsOf("n1>n3", "appendEntries"));
+  lab.settle(({ to, message }) => to !== "n3" && message.from.id !== "n3");
+  expect(lab.state("n1").commitIndex).toBe(6);
+  lab.tick(100);
+  const commits = lab.flights.filter(flightsOf("n1>n3", "heartbeat")).map(({ message }) => message.body);
+  expect(commits.at(-1)).toMatchObject({ commitIndex: 6 });
+  lab.deliver(flightsOf("n1>n3", "heartbeat"));
+  expect(lab.state("n3")).toMatchObject({ term: 3, commitIndex: 4, verifiedIndex: 0 });
+  lab.run(1000);
+  expect(appliedBy(lab, "n3")).toEqual(texts(lab));
+});
