@@ -37,11 +37,28 @@ function sendOldEntryTo(lab: Lab, id: string): void {
   }
 }
 
+/** `id` has the old entry. It is asked for that alone, and says so. */
+function acknowledgeOldEntryBy(lab: Lab, id: string): void {
+  for (const { message } of lab.network.take(flightsOf(`n1>${id}`, "appendEntries"))) {
+    if (message.body.type !== "appendEntries") continue;
+    lab.arrive({ to: id, dueAtMs: 0, message: { ...message, body: { ...message.body, entries: [] } } });
+  }
+  lab.deliver(flightsOf(`${id}>n1`));
+}
+
+function matchIndexOf(lab: Lab, id: string): number | undefined {
+  const { role } = lab.state("n1");
+  return role.name === "leader" ? role.progress.get(id)?.matchIndex : undefined;
+}
+
 test("scenario 4: on a majority, and not committed; another leader overwrites it (d)", () => {
   const lab = figure8();
   sendOldEntryTo(lab, "n3");
-  lab.network.take(flightsOf("n1>n2", "appendEntries"));
+  acknowledgeOldEntryBy(lab, "n2");
   lab.deliver(flightsOf("n3>n1"));
+  lab.network.take(flightsOf(null, "appendEntries"));
+  const known = ["n2", "n3"].map((id) => matchIndexOf(lab, id));
+  expect(known).toEqual([1, 1]);
   expect(lab.node("n3").entries).toMatchObject([{ index: 1, term: 2 }]);
   expect(lab.log.committed).toEqual([]);
   lab.crash("n1");

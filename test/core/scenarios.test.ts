@@ -226,6 +226,26 @@ test("scenario 17: a burst of what was held back for seconds changes no term and
   expect(lab.state("n3")).toMatchObject({ term: 1, role: { name: "follower", leader: memberOf("n1") } });
 });
 
+test("scenario 17: a burst of what a deposed leader said, and of what it was answered, brings it no followers back", () => {
+  const lab = ledByN1();
+  for (const id of ["n2", "n3"]) {
+    lab.network.freeze("n1", id);
+    lab.network.freeze(id, "n1");
+  }
+  lab.run(2900);
+  const [leader = ""] = lab.leading();
+  expect(["n2", "n3"]).toContain(leader);
+  expect(lab.state("n1").role.name).not.toBe("leader");
+  expect(
+    lab.flights.filter(({ message }) => message.from.id === "n1" && message.body.type === "heartbeat").length,
+  ).toBeGreaterThan(5);
+  const { term } = lab.state(leader);
+  lab.network.thaw(lab.nowMs);
+  lab.run(10_000);
+  expect(lab.leading()).toEqual([leader]);
+  expect(THREE.map((id) => lab.state(id).term)).toEqual([term, term, term]);
+});
+
 test("scenario 20: ten minutes with 1% loss and pauses of a follower change no leader", () => {
   const lab = ledByN1({ ids: FIVE, lossRate: 0.01 });
   const changes = lab.changes.length;

@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import type { HardState } from "../../src/core/types.ts";
 import type { Storage } from "../../src/ports/storage.ts";
 import { MemoryFileSystem } from "../../src/storage/memory-file-system.ts";
-import { findBatches } from "../../src/storage/segment.ts";
+import { batchAt, findBatches } from "../../src/storage/segment.ts";
 import {
   append,
   chooser,
@@ -155,6 +155,25 @@ describe("scenario 21: a segment's former life", () => {
       expect([term + 1, term + 2], `seed ${seed}`).toContain(hardState.term);
       expect(hardState.votedFor?.id, `seed ${seed}`).toBe("B");
     }
+  });
+
+  test("a batch of a former life right behind the last one is not read, though the mark between them never landed", async () => {
+    let met = 0;
+    for (let length = 1; length <= 60; length++) {
+      const disk = new MemoryFileSystem();
+      const { storage, term } = await reused(disk);
+      const former = disk.contents(SEGMENT_0);
+      const votedFor = "B".repeat(length);
+      await append(storage, vote(term + 1, votedFor));
+      const own = [...findBatches(disk.contents(SEGMENT_0), 0)].filter(({ generation }) => generation === 3);
+      const end = own.at(-1)?.end ?? 0;
+      if (batchAt(former, end)?.generation !== 1) continue;
+      met += 1;
+      disk.corrupt(SEGMENT_0, end, former.subarray(end));
+      disk.crash(loseAll);
+      expect((await reopen(disk)).hardState).toEqual(vote(term + 1, votedFor).hardState);
+    }
+    expect(met).toBeGreaterThan(0);
   });
 
   test("a clean stop in a reused segment is not taken for a torn one", async () => {
