@@ -92,7 +92,7 @@ describe("§6: joint consensus", () => {
     expect(members(state)).toBe("a,b,c and a,d,e");
     hear(state, b, 1, appendAck(1), nowMs);
     expect(members(state)).toBe("a,d,e");
-    expect(configurationOf(state.log)).toEqual({ voters: [a, d, e], outgoing: [], learners: [] });
+    expect(configurationOf(state.log)).toEqual({ voters: [a, d, e], outgoing: [], learners: [], leaseMs: 0 });
   });
 
   test('"any server from either configuration may serve as leader": one whom the new leaves out finishes the change', () => {
@@ -130,6 +130,7 @@ describe("§6: which configuration", () => {
     expect(members(state)).toBe("a,b,c,d,e");
     hear(state, c, 2, appendEntries({ index: 1, term: 1 }, [command(2, 2)]), 2000);
     expect(members(state)).toBe("a,b,c");
+    persisted(state, 2001);
     const { nowMs } = expire(state);
     hear(state, b, 2, preVoteGranted(3), nowMs);
     expect(state.role.name).toBe("candidate");
@@ -156,7 +157,7 @@ describe("§6, first issue: new servers hold nothing", () => {
     persisted(state, nowMs);
     hear(state, b, 1, appendAck(1), nowMs);
     const effects = change(state, { type: "add", member: d }, nowMs);
-    expect(configurationIn(state)).toEqual({ voters: [a, b, c], outgoing: [], learners: [d] });
+    expect(configurationIn(state)).toEqual({ voters: [a, b, c], outgoing: [], learners: [d], leaseMs: 0 });
     expect(effects).toContainEqual(expect.objectContaining({ message: expect.objectContaining({ to: "d" }) }));
     persisted(state, nowMs);
     hear(state, d, 1, appendAck(2), nowMs);
@@ -183,6 +184,6 @@ describe("§6, first issue: new servers hold nothing", () => {
     hear(state, b, 1, appendAck(1), nowMs);
     const reborn = member("c", "c-disk-2");
     change(state, { type: "add", member: reborn }, nowMs);
-    expect(configurationIn(state)).toEqual({ voters: [a, b], outgoing: [a, b, c], learners: [reborn] });
+    expect(configurationIn(state)).toEqual({ voters: [a, b], outgoing: [a, b, c], learners: [reborn], leaseMs: 0 });
   });
 });
