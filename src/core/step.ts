@@ -44,7 +44,7 @@ import {
   snapshotChunkSaved,
   snapshotSaved,
 } from "./snapshot.ts";
-import { configurationIn, type Leader, maySeekLead, type ServerState } from "./state.ts";
+import { configurationIn, type Leader, maySeekLead, progressOf, type ServerState } from "./state.ts";
 import { transferLeadership } from "./transfer.ts";
 import { answer, beginTurn, endTurn, reply, type Turn } from "./turn.ts";
 import { sameMember } from "./types.ts";
@@ -165,18 +165,18 @@ function wake(turn: Turn): void {
 }
 
 /**
- * Whether what `from` says is listened to. Another incarnation of a member's id is nobody (DESIGN 3.8). A stranger may ask
- * and may lead, since this server may not have heard of a change of members yet (thesis 4.1); its answers count for nothing, its term included: a
- * removed server that is ahead would unseat the leader by its answer to a heartbeat.
+ * Whether what `from` says is listened to. A stranger may ask and may lead, since this server may not have heard of a change
+ * of members yet (thesis 4.1); its answers count for nothing, its term included: a removed server that is ahead would unseat
+ * the leader by its answer to a heartbeat. Another incarnation of a member's id is such a stranger (DESIGN 3.8): it may have
+ * taken the member's place, and lead, while this server was away, and nobody else will tell of that change.
  */
 function isHeard(state: ServerState, { from, body }: Message): boolean {
   if (from.id === state.self.id) return false;
   const member = memberOf(configurationIn(state), from.id);
+  if (member !== undefined && sameMember(member, from)) return true;
   if (member === undefined) state.ignored.notMember += 1;
-  if (member === undefined) return !ANSWERS.has(body.type);
-  if (sameMember(member, from)) return true;
-  state.ignored.otherIncarnation += 1;
-  return false;
+  else state.ignored.otherIncarnation += 1;
+  return !ANSWERS.has(body.type);
 }
 
 const ANSWERS: ReadonlySet<Message["body"]["type"]> = new Set([
@@ -247,7 +247,8 @@ function leaderReceives(turn: Turn, leader: Leader, message: Message): void {
     case "snapshotAck":
       return countSnapshotAck(turn, leader, message, body);
     case "readIndexRequest":
-      addRead(leader, body.requestId, message.from.id);
+      // Who gets no entries any more could not serve the read, and would wait for them for ever.
+      if (progressOf(leader, message.from) !== undefined) addRead(leader, body.requestId, message.from.id);
   }
 }
 
