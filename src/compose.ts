@@ -5,12 +5,13 @@
  * A node is opened (its folder locked and read, its connection made), then formed where its folder is new, then started.
  */
 import { randomBytes, randomInt } from "node:crypto";
+import { BATCH_BYTES_MAX } from "./core/replication.ts";
 import { initialState } from "./core/state.ts";
-import { sameMember, type Timing } from "./core/types.ts";
-import { Driver, type DriverObserver } from "./driver/driver.ts";
+import { type Configuration, configurationOfVoters, type LogPosition, type Timing } from "./core/types.ts";
+import { COMMAND_BYTES_MAX, Driver, type DriverObserver } from "./driver/driver.ts";
 import { rehearse } from "./driver/rehearsal.ts";
 import { Sessions } from "./driver/sessions.ts";
-import { latestChunks } from "./driver/snapshot-keeper.ts";
+import { latestChunks, PIECE_BYTES } from "./driver/snapshot-keeper.ts";
 import { GraftError } from "./errors.ts";
 import { createStateMachine } from "./kv/machine.ts";
 import type { Log } from "./ports/log.ts";
@@ -36,6 +37,12 @@ export interface NodeOptions {
   readonly observer: DriverObserver;
 }
 
+/** What a frame holds besides: its envelope, and a joint configuration of the largest cluster beside a piece of a snapshot. */
+const FRAME_OVERHEAD_BYTES = 64 * 1024;
+
+/** The largest that a node sends: a batch, a command that exceeds one by itself, or a piece of a snapshot. */
+export const FRAME_BYTES_SENT_MAX = Math.max(BATCH_BYTES_MAX, COMMAND_BYTES_MAX, PIECE_BYTES) + FRAME_OVERHEAD_BYTES;
+
 const randomHex = (): string => randomBytes(16).toString("hex");
 
 interface OpenParts {
@@ -51,12 +58,22 @@ async function restored({ snapshots }: Storage): Promise<Sessions> {
   return machine;
 }
 
+/** Where the log ends, and the newest configuration in it or before it, committed or not. */
+function latestOf({ recovered, snapshots }: Storage): { last: LogPosition; configuration: Configuration } {
+  const { base, entries, formation } = recovered;
+  const { index, term } = entries.at(-1) ?? base;
+  const entry = entries.findLast(({ type }) => type === "configuration");
+  const before = snapshots.latest?.configuration ?? formation?.configuration ?? configurationOfVoters([]);
+  return { last: { index, term }, configuration: entry?.type === "configuration" ? entry.configuration : before };
+}
+
 /** What is ready to start, or to be formed first. */
 export class OpenNode {
   readonly identity: Identity;
   formation: Formation | null;
   /** Its folder was made for this start. */
   readonly #isNew: boolean;
+  latest: { readonly last: LogPosition; readonly configuration: Configuration };
   readonly #options: NodeOptions;
   readonly #storage: Storage;
   readonly #link: NatsLink;
@@ -70,6 +87,7 @@ export class OpenNode {
     this.identity = storage.recovered.identity;
     this.formation = storage.recovered.formation;
     this.#isNew = this.formation === null;
+    this.latest = latestOf(storage);
   }
 
   /**
@@ -85,6 +103,7 @@ export class OpenNode {
       ),
     );
     this.formation = formation;
+    this.latest = { ...this.latest, configuration: formation.configuration };
   }
 
   /** @throws GraftError INVALID_OPTION where it was never formed, or its election timeout is not above the cluster's lease. */
@@ -105,8 +124,13 @@ export class OpenNode {
     const { clusterName, timing, snapshotEvery, priority, log, observer } = this.#options;
     const { nodeId, incarnation } = this.identity;
     const self = { id: nodeId, incarnation };
-    if (!configuration.voters.some((voter) => sameMember(voter, self)))
-      log.warn({ node: nodeId }, "this data folder is not the one that the cluster knows: its votes count for nothing");
+    const { voters, outgoing, learners } = this.latest.configuration;
+    const known = [...voters, ...outgoing, ...learners].filter(({ id }) => id === nodeId);
+    if (known.length > 0 && known.every((member) => member.incarnation !== incarnation))
+      log.warn(
+        { node: nodeId },
+        "the cluster knows this node by another folder: its votes count for nothing until a change of members admits it",
+      );
     const { hardState, base, entries, tornBytes } = this.#storage.recovered;
     if (tornBytes > 0) log.warn({ tornBytes }, "cut a write that was not finished from the end of the log");
     const snapshot = this.#storage.snapshots.latest;
@@ -131,6 +155,7 @@ export class OpenNode {
         link: this.#link,
         codec: createCodec(),
         boot: randomHex(),
+        frameBytesMax: FRAME_BYTES_SENT_MAX,
         log: (message, values) => log.warn(values, message),
       }),
       door: createNatsDoor({ link: this.#link, clusterName }),

@@ -9,6 +9,8 @@ export type ErrorCode =
   | "NATS_UNREACHABLE"
   /** The server refused the credentials, or a permission is missing. */
   | "NATS_REFUSED"
+  /** The server takes smaller messages than a node must send: raise its max_payload. */
+  | "NATS_PAYLOAD_TOO_SMALL"
   /** No nats-server on PATH. Install it, or use the embedded broker. */
   | "NATS_SERVER_NOT_FOUND"
   /** The nats-server that was to be started did not come up. `reason` holds its last words. */
@@ -40,6 +42,14 @@ export type ErrorCode =
   | "UNKNOWN_NODE"
   /** The lease of the lead has ended while work was done under it: stop, and let nothing through with its fencing token. */
   | "LEAD_LOST"
+  /** The node runs: what was asked is for one that is down. Nothing was changed. */
+  | "NODE_RUNNING"
+  /** It is a member, learner or voter, under this very incarnation. Nothing was changed. */
+  | "ALREADY_MEMBER"
+  /** Without its last voter there is no cluster. Nothing was changed. */
+  | "LAST_VOTER"
+  /** One change of members at a time, and none while the lead is handed over. Nothing was changed: try again later. */
+  | "CHANGE_UNDER_WAY"
   /** Only the leader can do this: ask it. Nothing was changed. */
   | "NOT_LEADER"
   /** Nothing happened within the time allowed. */

@@ -1,7 +1,9 @@
 /** The public door: every name that may be imported, one by one. */
 export type { Cause, RoleName } from "./core/effect.ts";
+export type { MemberChange } from "./core/event.ts";
 export { DEFAULT_TIMING, type Member, type NodeId, type Term, type Timing } from "./core/types.ts";
 export type { NodeReport } from "./driver/report.ts";
+export type { StateHash } from "./driver/state-hash.ts";
 export { type ErrorCode, type ErrorValues, GraftError, isGraftError } from "./errors.ts";
 export { type CasOutcome, KvClient, type KvEntry, type KvKey, type ListOptions, type Page } from "./kv/client.ts";
 export { connectKv } from "./kv/connect.ts";

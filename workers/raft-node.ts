@@ -69,7 +69,7 @@ const api: NodeApi = {
         onStopped: stopped,
       },
     });
-    return { incarnation: node.identity.incarnation, formation: node.formation };
+    return { incarnation: node.identity.incarnation, formation: node.formation, latest: node.latest };
   },
   form: (formation) => opened(node).form(formation),
   async start() {
@@ -78,6 +78,9 @@ const api: NodeApi = {
   },
   report: () => opened(driver).report(),
   transferLeadership: (to) => opened(driver).transferLeadership(to),
+  changeMembers: (change, timeoutMs) => opened(driver).changeMembers(change, timeoutMs),
+  formation: () => opened(driver).formation(),
+  stateHash: () => opened(driver).stateHash(),
   async close() {
     if (driver !== null) return driver.close();
     await node?.close();

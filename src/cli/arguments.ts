@@ -8,7 +8,17 @@
 import { parseArgs } from "node:util";
 import { DEFAULT_TIMING, type Timing, timingProblem } from "../core/types.ts";
 import { parseDuration, parseTimeoutRange, parseWaitMs, parseWholeNumber } from "./duration.ts";
-import { BROKERS, FLAGS, findFlag, LOG_LEVELS, SIZE_MAX, type SwitchFlag, type ValueFlag } from "./flags.ts";
+import {
+  BROKERS,
+  FLAGS,
+  findFlag,
+  LOG_LEVELS,
+  SIZE_MAX,
+  SNAPSHOT_EVERY_MAX,
+  SNAPSHOT_EVERY_MIN,
+  type SwitchFlag,
+  type ValueFlag,
+} from "./flags.ts";
 import { type Environment, environmentLanguage, isLanguage, type Language } from "./language.ts";
 import { parseNatsUrls } from "./nats-url.ts";
 import { suggest } from "./suggest.ts";
@@ -18,7 +28,8 @@ export type Broker = (typeof BROKERS)[number];
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export interface Settings {
-  readonly size: number;
+  /** null: not given; as many as the data folder holds, or the default. */
+  readonly size: number | null;
   readonly name: string;
   /** null: start `broker`. */
   readonly nats: readonly string[] | null;
@@ -26,6 +37,8 @@ export interface Settings {
   /** null: a temporary folder. */
   readonly dataDir: string | null;
   readonly timing: Timing;
+  /** Entries between two snapshots. */
+  readonly snapshotEvery: number;
   /** null: until told to stop. */
   readonly durationMs: number | null;
   readonly logLevel: LogLevel;
@@ -146,12 +159,13 @@ const optional = <T>(given: GivenValues, option: ValueFlag, parse: (text: string
 function settingsOf(given: GivenValues): Settings {
   optional(given, "lang", (text) => (isLanguage(text) ? text : null));
   const settings: Settings = {
-    size: required(given, "size", parseSize),
+    size: optional(given, "size", wholeNumber(1, SIZE_MAX)),
     name: required(given, "name", (text) => (/^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : null)),
     nats: optional(given, "nats", parseNatsUrls),
     broker: required(given, "broker", oneOf(BROKERS)),
     dataDir: optional(given, "data", (text) => (text.includes("\0") ? null : text)),
     timing: timingOf(given),
+    snapshotEvery: required(given, "snapshot-every", wholeNumber(SNAPSHOT_EVERY_MIN, SNAPSHOT_EVERY_MAX)),
     durationMs: optional(given, "duration", parseDuration),
     logLevel: required(given, "log-level", oneOf(LOG_LEVELS)),
   };
@@ -159,10 +173,12 @@ function settingsOf(given: GivenValues): Settings {
   return settings;
 }
 
-function parseSize(text: string): number | null {
-  const size = parseWholeNumber(text);
-  return size !== null && size >= 1 && size <= SIZE_MAX ? size : null;
-}
+const wholeNumber =
+  (least: number, most: number) =>
+  (text: string): number | null => {
+    const value = parseWholeNumber(text);
+    return value !== null && value >= least && value <= most ? value : null;
+  };
 
 const oneOf =
   <T extends string>(allowed: readonly T[]) =>

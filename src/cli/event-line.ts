@@ -32,6 +32,8 @@ function sentence(language: Language, event: Exclude<ClusterEvent, { type: "clus
       return stateChangeSentence(say, event);
     case "leaderChange":
       return say("line.leaderChange", { node: event.node, term: event.term });
+    case "nodeRemoved":
+      return say("line.nodeRemoved", { node: event.node });
     case "nodeStopped":
       return event.error === null
         ? say("line.nodeStopped", { node: event.node })

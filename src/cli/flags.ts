@@ -12,6 +12,7 @@ export type ValueFlag =
   | "data"
   | "election-timeout"
   | "heartbeat"
+  | "snapshot-every"
   | "duration"
   | "log-level"
   | "lang";
@@ -28,6 +29,8 @@ export type Flag =
 
 export const PROGRAM = "graft-cluster";
 export const SIZE_MAX = 99;
+export const SNAPSHOT_EVERY_MIN = 100;
+export const SNAPSHOT_EVERY_MAX = 1_000_000_000;
 export const BROKERS = ["embedded", "nats-server"] as const;
 export const LOG_LEVELS = ["trace", "debug", "info", "warn", "error", "fatal", "silent"] as const;
 
@@ -46,6 +49,7 @@ export const FLAGS: readonly Flag[] = [
     default: `${electionTimeoutMinMs}-${electionTimeoutMaxMs}`,
   },
   { name: "heartbeat", value: "MS", default: String(heartbeatMs) },
+  { name: "snapshot-every", value: "N", default: "100000" },
   { name: "duration", value: "TIME", default: null },
   { name: "json", value: null, default: null },
   { name: "log-level", value: "LEVEL", default: "warn" },

@@ -12,5 +12,17 @@ export function formatSpan(spanMs: number): string {
 
 const twoDigits = (value: number): string => String(value).padStart(2, "0");
 
+/** `512`, `3.4K`, `256K`, `1.2M`, `17G`: at most five columns; K is 1024. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = "";
+  for (const larger of ["K", "M", "G", "T"]) {
+    if (value < 999.5) break;
+    value /= 1024;
+    unit = larger;
+  }
+  return `${unit === "" || value >= 99.95 ? Math.round(value) : value.toFixed(1)}${unit}`;
+}
+
 /** A moment since the process started, in seconds: as wide for the first line as for one two hours later. */
 export const formatMoment = (atMs: number): string => (atMs / 1000).toFixed(3).padStart(8);

@@ -4,7 +4,7 @@
  */
 import type { RoleName } from "../core/effect.ts";
 import type { NodeReport } from "../driver/report.ts";
-import { formatSpan } from "./format.ts";
+import { formatBytes, formatSpan } from "./format.ts";
 import type { Say } from "./messages.ts";
 import { clipSpans, type Span, type Style, span } from "./span.ts";
 import { padEndTo, padStartTo, textWidth } from "./text-width.ts";
@@ -16,7 +16,19 @@ export interface NodeRow {
   readonly id: string;
   readonly status: NodeStatus;
   /** null: none yet since the node's start. */
-  readonly report: Pick<NodeReport, "role" | "term" | "leader" | "connected" | "heartbeats" | "lastContactMs"> | null;
+  readonly report: Pick<
+    NodeReport,
+    | "role"
+    | "term"
+    | "leader"
+    | "connected"
+    | "heartbeats"
+    | "lastContactMs"
+    | "commitIndex"
+    | "appliedIndex"
+    | "logBytes"
+    | "snapshotIndex"
+  > | null;
 }
 
 export interface TableContent {
@@ -44,7 +56,12 @@ const NONE = "-";
 /** An empty line, the cluster, an empty line, the headings, the nodes. The last line of the screen is left to the cursor. */
 export function tableLines(say: Say, content: TableContent, size: TerminalSize): Span[][] {
   const room = Math.max(1, size.rows - 1);
-  const lines = [[], clusterLine(say, content), [], ...nodeLines(say, content.rows, room - 3)];
+  const lines = [
+    [],
+    clusterLine(say, content),
+    [],
+    ...nodeLines(say, content.rows, { columns: size.columns, rows: room - 3 }),
+  ];
   return (room < 5 ? [clusterLine(say, content)] : lines).map((line) => clipSpans(line, size.columns - 1));
 }
 
@@ -76,10 +93,10 @@ interface Cell {
 const cell = (text: string, style: Style = "plain"): Cell => ({ text, style, align: "start" });
 const numberCell = (text: string, style: Style = "plain"): Cell => ({ text, style, align: "end" });
 
-function nodeLines(say: Say, rows: readonly NodeRow[], room: number): Span[][] {
-  const shown = rows.length + 1 <= room ? rows : rows.slice(0, Math.max(0, room - 2));
+function nodeLines(say: Say, rows: readonly NodeRow[], room: TerminalSize): Span[][] {
+  const shown = rows.length + 1 <= room.rows ? rows : rows.slice(0, Math.max(0, room.rows - 2));
   const cells = [headings(say), ...shown.map((row) => nodeCells(say, row))];
-  const lines = aligned(cells, [0, roleColumns(say)]);
+  const lines = aligned(cells, [0, roleColumns(say)], room.columns);
   const hidden = rows.length - shown.length;
   return hidden === 0 ? lines : [...lines, [span(say("table.more", { count: hidden }), "dim")]];
 }
@@ -91,18 +108,28 @@ const headings = (say: Say): Cell[] => [
   cell(say("table.leader"), "dim"),
   numberCell(say("table.heartbeats"), "dim"),
   numberCell(say("table.lastContact"), "dim"),
+  numberCell(say("table.commit"), "dim"),
+  numberCell(say("table.applied"), "dim"),
+  numberCell(say("table.log"), "dim"),
+  numberCell(say("table.snapshot"), "dim"),
 ];
 
 function nodeCells(say: Say, { id, status, report }: NodeRow): Cell[] {
   const style = status === "answering" ? "plain" : "dim";
   const known = status === "down" ? null : report;
+  const number = (value: number | undefined, format: (value: number) => string = String): Cell =>
+    numberCell(value === undefined ? NONE : format(value), style);
   return [
     cell(id, known?.role === "leader" && status === "answering" ? "bold" : "plain"),
     roleCell(say, status, report),
-    numberCell(known === null ? NONE : String(known.term), style),
+    number(known?.term),
     cell(known?.leader ?? NONE, style),
-    numberCell(known === null ? NONE : String(known.heartbeats), style),
+    number(known?.heartbeats),
     contactCell(say, known, style),
+    number(known?.commitIndex),
+    number(known?.appliedIndex),
+    number(known?.logBytes, formatBytes),
+    number(known?.snapshotIndex),
   ];
 }
 
@@ -125,15 +152,16 @@ const roleColumns = (say: Say): number =>
     ...(["follower", "preCandidate", "candidate", "leader"] as const).map((role) => textWidth(say(`role.${role}`))),
   );
 
-function aligned(rows: readonly (readonly Cell[])[], columnsMin: readonly number[]): Span[][] {
+/** Two columns between cells where the terminal has room for that, one where it has not. */
+function aligned(rows: readonly (readonly Cell[])[], columnsMin: readonly number[], columnsMax: number): Span[][] {
   const count = Math.max(0, ...rows.map((row) => row.length));
   const widths = Array.from({ length: count }, (_, column) =>
     Math.max(columnsMin[column] ?? 0, ...rows.map((row) => textWidth(row[column]?.text ?? ""))),
   );
+  const apart = widths.reduce((sum, width) => sum + width, 2 * (count - 1)) < columnsMax ? "  " : " ";
+  const gap = (column: number): Span[] => (column === 0 ? [] : [span(apart)]);
   return rows.map((row) => row.flatMap((part, column) => [...gap(column), padded(part, widths[column] ?? 0)]));
 }
-
-const gap = (column: number): Span[] => (column === 0 ? [] : [span("  ")]);
 
 const padded = ({ text, style, align }: Cell, columns: number): Span =>
   span(align === "start" ? padEndTo(text, columns) : padStartTo(text, columns), style);

@@ -28,6 +28,7 @@ export class NodeWatch {
   observe(event: ClusterEvent): void {
     if (event.type === "nodeStarted") this.#replace({ id: event.node, status: "starting", report: null });
     if (event.type === "nodeStopped") this.#replace({ id: event.node, status: "down", report: null });
+    if (event.type === "nodeRemoved") this.#nodes.delete(event.node);
     if (event.type === "stateChange") this.#changeRole(event);
   }
 

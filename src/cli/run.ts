@@ -86,13 +86,14 @@ export class Run {
   }
 
   #clusterOptions(): ClusterOptions {
-    const { size, name, nats, broker, dataDir, timing, logLevel } = this.#settings;
+    const { size, name, nats, broker, dataDir, timing, snapshotEvery, logLevel } = this.#settings;
     return {
-      size,
+      ...(size === null ? {} : { size }),
       name,
       ...(nats === null ? { broker } : { nats }),
       ...(dataDir === null ? {} : { dataDir }),
       timing,
+      snapshotEvery,
       logLevel,
       onEvent: (event) => this.#observe(event),
       onLog: (line) => this.#view.log(line),

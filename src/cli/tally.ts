@@ -54,6 +54,7 @@ export function tallied(tally: Tally, event: ClusterEvent, atMs: number): Tally 
         failedNodes: [...without(tally.failedNodes, event.node), ...(event.error === null ? [] : [event.node])],
         runningNodes: without(tally.runningNodes, event.node),
       };
+    case "nodeRemoved":
     case "clusterStopped":
       return tally;
   }

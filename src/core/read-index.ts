@@ -5,7 +5,7 @@
  * answer a heartbeat round *sent after that*, which proves that no other leader could have committed more by then. No clock
  * takes part, so no stale answer passes for a linearizable one. Reads that arrive while a round is out share the next.
  */
-import { quorumReached } from "./quorum.ts";
+import { memberOf, quorumReached } from "./quorum.ts";
 import { configurationIn, type Leader, progressOf, type Read, type ServerState } from "./state.ts";
 import { answer, refuse, say, type Turn } from "./turn.ts";
 import { type NodeId, sameMember } from "./types.ts";
@@ -13,13 +13,17 @@ import { type NodeId, sameMember } from "./types.ts";
 /** Reads that a leader keeps waiting for a majority. */
 export const READS_MAX = 32_768;
 
-/** Reads of this server's own clients. A follower asks its leader; the answer finds its way back by the requestId. */
+/**
+ * Reads of this server's own clients. A follower asks its leader; the answer finds its way back by the requestId. One that
+ * knows itself removed asks nobody: it gets no entries any more.
+ */
 export function readIndex(turn: Turn, requestIds: readonly number[]): void {
-  const { role } = turn.state;
+  const { role, self } = turn.state;
+  const isMember = memberOf(configurationIn(turn.state), self.id) !== undefined;
   for (const requestId of requestIds) {
     if (role.name === "leader") {
       if (!addRead(role, requestId, null)) refuse(turn, requestId, "overloaded");
-    } else if (role.name === "follower" && role.leader !== null)
+    } else if (role.name === "follower" && role.leader !== null && isMember)
       say(turn, role.leader.id, { type: "readIndexRequest", requestId });
     else refuse(turn, requestId, "notLeader");
   }

@@ -11,7 +11,7 @@
  */
 import type { Effect, Lease, Standing } from "../core/effect.ts";
 import type { Entry } from "../core/entry.ts";
-import type { Event, Proposal } from "../core/event.ts";
+import type { Event, MemberChange, Proposal } from "../core/event.ts";
 import { checkState, checkStep, snapshot } from "../core/invariants.ts";
 import type { Message } from "../core/message.ts";
 import { configurationIn, type ServerState, standing } from "../core/state.ts";
@@ -21,19 +21,24 @@ import { GraftError, isGraftError } from "../errors.ts";
 import type { ClientDoor, ClientRequest, Respond } from "../ports/client-door.ts";
 import type { Clock, Timer, WallClock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
-import type { Storage } from "../ports/storage.ts";
+import type { Formation, Storage } from "../ports/storage.ts";
 import type { Transport, TransportIdentity } from "../ports/transport.ts";
 import { DiskRoom } from "./disk-room.ts";
 import { MachineHost } from "./machine-host.ts";
+import { MemberDesk } from "./member-desk.ts";
 import { Persister } from "./persist.ts";
 import { type NodeReport, NodeTally } from "./report.ts";
 import { failure, RequestDesk } from "./request-desk.ts";
 import { encodeEnvelope, type Sessions } from "./sessions.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
+import { hashOf, type StateHash } from "./state-hash.ts";
 import { TransferDesk } from "./transfer-desk.ts";
 
 /** Of a command with what the session adds. */
-const COMMAND_BYTES_MAX = 257 * 1024;
+export const COMMAND_BYTES_MAX = 257 * 1024;
+
+/** A new member has this long to be caught up, unless it is given another time. */
+const CHANGE_MEMBERS_MS = 60_000;
 
 /** The calendar is read in whole ms, twice. */
 const WALL_STEP_MS = 2;
@@ -67,6 +72,7 @@ export class Driver {
   readonly #persister: Persister;
   readonly #tally: NodeTally;
   readonly #transfers: TransferDesk;
+  readonly #members: MemberDesk;
   /** What the world was told last. */
   #told: Standing;
   readonly #requests: RequestDesk;
@@ -94,6 +100,9 @@ export class Driver {
     let lastRequestId = (parts.state.random.seed >>> 0) * 2 ** 20;
     const nextRequestId = (): number => ++lastRequestId;
     this.#transfers = new TransferDesk(parts.clock, nextRequestId);
+    this.#members = new MemberDesk(parts.clock, nextRequestId, (requestId, change) =>
+      this.#push({ type: "changeMembers", requestId, change }),
+    );
     this.#requests = new RequestDesk(parts.state.appliedIndex, nextRequestId);
     this.#host = new MachineHost(parts.machine, this.#requests, parts.state.appliedIndex);
     this.#snapshots = new SnapshotKeeper(parts.state, parts.storage.snapshots, this.#host, parts.snapshotEvery, {
@@ -146,6 +155,28 @@ export class Driver {
     const { requestId, done } = this.#transfers.open(to, this.#parts.state.timing.electionTimeoutMinMs);
     this.#push({ type: "transferLeadership", requestId, to });
     return done;
+  }
+
+  /**
+   * Adds a member (as a learner, which becomes a voter by itself once it has caught up), removes one, or replaces one: an `add`
+   * of the same id under another incarnation. Resolves once that is committed and an added member votes.
+   * @throws GraftError NOT_LEADER, CHANGE_UNDER_WAY, ALREADY_MEMBER, UNKNOWN_NODE, LAST_VOTER, INVALID_OPTION: nothing was
+   * changed; UNCERTAIN: the lead was lost, or `timeoutMs` (default 60,000) is over, and the change may yet commit.
+   */
+  changeMembers(change: MemberChange, timeoutMs = CHANGE_MEMBERS_MS): Promise<void> {
+    if (this.#stopping !== null) return Promise.reject(notLeader(this.#parts.identity.nodeId));
+    return this.#members.open(change, timeoutMs);
+  }
+
+  /** What a node that is to join this cluster has to know: its id, and the latest configuration. */
+  formation(): Formation {
+    const { state, identity } = this.#parts;
+    return { clusterId: identity.clusterId, configuration: configurationIn(state) };
+  }
+
+  /** What the state machine holds, as one value: the same on all nodes that have applied the same entries. */
+  stateHash(): Promise<StateHash> {
+    return hashOf(this.#host);
   }
 
   /** A client's request, from wherever. `respond` is called once, sometimes before this returns. */
@@ -209,6 +240,7 @@ export class Driver {
       this.#fail(isGraftError(error) ? error : invariantBroken(error));
       return;
     }
+    this.#members.look(this.#parts.state);
     this.#requests.expire(nowMs);
     this.#setTimer(nowMs);
     this.#persister.flush();
@@ -251,6 +283,7 @@ export class Driver {
         return this.#persister.tellWhenDurable(() => this.#announce(effect));
       case "answer":
         this.#transfers.answer(effect.requestId, effect.answer);
+        this.#members.answer(effect.requestId, effect.answer);
         return this.#requests.answer(effect.requestId, effect.answer, this.#told.leader);
       case "apply":
         return this.#apply(effect.entries);
@@ -282,6 +315,7 @@ export class Driver {
     this.#tally.hear(from, to, cause);
     if (to.role !== "leader") {
       this.#transfers.lostTheLead();
+      this.#members.lostTheLead(this.#parts.state);
       this.#requests.lostTheLead(to.leader);
     }
     this.#turnDoor(from, to);
@@ -303,11 +337,12 @@ export class Driver {
   /** One timer. It is left alone while the deadline only moves away, since it looks again when it fires. */
   #setTimer(nowMs: number): void {
     const { state, clock } = this.#parts;
-    if (this.#timer !== null && this.#timerAtMs <= state.wakeAtMs) return;
+    const atMs = Math.min(state.wakeAtMs, this.#requests.expiresAtMs);
+    if (this.#timer !== null && this.#timerAtMs <= atMs) return;
     this.#timer?.cancel();
     this.#timer = null;
-    if (state.wakeAtMs === Number.POSITIVE_INFINITY) return;
-    this.#timerAtMs = Math.max(state.wakeAtMs, nowMs);
+    if (atMs === Number.POSITIVE_INFINITY) return;
+    this.#timerAtMs = Math.max(atMs, nowMs);
     this.#timer = clock.at(this.#timerAtMs, () => this.#timerFired());
   }
 
@@ -342,6 +377,7 @@ export class Driver {
     this.#timer?.cancel();
     this.#room.stop();
     this.#transfers.close();
+    this.#members.close(state);
     this.#requests.close();
   }
 

@@ -12,6 +12,8 @@ export interface NodeReport {
   readonly clusterName: string;
   readonly clusterId: string;
   readonly voters: readonly Member[];
+  /** Receive the log, and count for nothing yet. */
+  readonly learners: readonly Member[];
   readonly role: RoleName;
   readonly term: Term;
   readonly votedFor: Member | null;
@@ -33,6 +35,8 @@ export interface NodeReport {
   readonly lastIndex: Index;
   readonly commitIndex: Index;
   readonly appliedIndex: Index;
+  /** Of the last entry in the latest durable snapshot; 0: there is none. */
+  readonly snapshotIndex: Index;
   /** Messages that counted for nothing: of no member, or of another incarnation of a member's id. */
   readonly ignored: { readonly notMember: number; readonly otherIncarnation: number };
   readonly traffic: Readonly<TransportCounters>;
@@ -71,6 +75,7 @@ export class NodeTally {
       clusterName: identity.clusterName,
       clusterId: identity.clusterId,
       voters: configurationIn(state).voters,
+      learners: configurationIn(state).learners,
       role,
       term,
       votedFor,
@@ -85,6 +90,7 @@ export class NodeTally {
       lastIndex: lastPosition(state.log).index,
       commitIndex: state.commitIndex,
       appliedIndex: state.appliedIndex,
+      snapshotIndex: state.snapshot?.last.index ?? 0,
       ignored: { ...state.ignored },
       traffic: { ...traffic },
       uptimeMs: nowMs - this.#startedAtMs,

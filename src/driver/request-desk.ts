@@ -16,6 +16,7 @@ interface Accepted {
 
 interface WaitingRead {
   readonly index: Index;
+  readonly openedMs: number;
   readonly respond: Respond;
   readonly serve: () => void;
 }
@@ -61,7 +62,7 @@ export class RequestDesk {
     this.#pending.delete(requestId);
     if (answer.type === "accepted") this.#accepted.set(answer.index, { term: answer.term, respond: pending.respond });
     else if (answer.type === "readAt" && pending.serve !== null)
-      this.#read({ index: answer.index, respond: pending.respond, serve: pending.serve });
+      this.#read({ ...pending, index: answer.index, serve: pending.serve });
     else if (answer.type === "refused") pending.respond(refused(answer.refusal, leader));
   }
 
@@ -87,8 +88,24 @@ export class RequestDesk {
     for (const { serve } of ready) serve();
   }
 
-  /** Gives up reads that the core has not answered for long: a question to the leader, or its answer, was lost. */
+  /** When `expire` has something to do; Infinity: never. */
+  get expiresAtMs(): number {
+    const [pending] = this.#pending.values();
+    const [read] = this.#reads;
+    const openedMs = Math.min(
+      pending?.openedMs ?? Number.POSITIVE_INFINITY,
+      read?.openedMs ?? Number.POSITIVE_INFINITY,
+    );
+    return openedMs + PENDING_MS_MAX;
+  }
+
+  /**
+   * Gives up reads that the core has not answered for long (a question to the leader, or its answer, was lost), and those for
+   * which this node has not applied enough: it may have been removed, and get no more entries.
+   */
   expire(nowMs: number): void {
+    while (nowMs - (this.#reads[0]?.openedMs ?? nowMs) >= PENDING_MS_MAX)
+      this.#reads.shift()?.respond(failure("NOT_LEADER", "this node did not get so far in time", false, null));
     for (const [requestId, { openedMs, respond }] of this.#pending) {
       if (nowMs - openedMs < PENDING_MS_MAX) return;
       this.#pending.delete(requestId);

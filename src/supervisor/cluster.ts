@@ -5,20 +5,24 @@
  */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Standing } from "../core/effect.ts";
-import type { NodeId, Term } from "../core/types.ts";
-import { GraftError } from "../errors.ts";
+import type { NodeId } from "../core/types.ts";
+import { GraftError, isGraftError } from "../errors.ts";
+import type { Formation } from "../ports/storage.ts";
 import { type BrokerHandle, openBroker } from "./broker-handle.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import type { ClusterEvent } from "./events.ts";
-import { agreeOnFormation, refuseOtherSize } from "./formation.ts";
+import { byNumber, newFormation, type Roster, refuseOtherSize, rosterOf } from "./formation.ts";
+import { LeaderWatch } from "./leader-watch.ts";
+import { changeThroughLeader } from "./member-change.ts";
 import { NodeHandle, unknownNode } from "./node-handle.ts";
 import type { NodeEvent, OpenedNode, PlainError } from "./node-protocol.ts";
-import { type CheckedOptions, type ClusterOptions, checkOptions } from "./options.ts";
+import { type CheckedOptions, type ClusterOptions, checkOptions, SIZE_DEFAULT, SIZE_MAX } from "./options.ts";
 
 export type { ClusterOptions } from "./options.ts";
 
 const WAIT_FOR_LEADER_MS = 10_000;
+/** A new member may have a snapshot to receive. */
+const CHANGE_MEMBERS_MS = 60_000;
 
 const toStderr = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -28,8 +32,9 @@ export class Cluster {
   readonly #data: DataFolder;
   readonly #broker: Promise<BrokerHandle>;
   readonly #nodes = new Map<NodeId, NodeHandle>();
-  readonly #standings = new Map<NodeId, Standing>();
-  readonly #leaderWaits = new Set<() => void>();
+  readonly #leaders = new LeaderWatch();
+  /** The highest number that a node of this cluster has had: no id is given a second time. */
+  #lastNumber = 0;
   #closing: Promise<void> | null = null;
 
   /** Use `startCluster`. Spawns all workers at once, the broker's too. */
@@ -39,11 +44,13 @@ export class Cluster {
     this.#data = data;
     this.#broker = openBroker(options.nats, options.broker);
     this.#broker.catch(() => undefined);
-    for (let number = 1; number <= options.size; number++) this.#spawn(`n${number}`);
+    const known = data.nodeNames().sort(byNumber);
+    const fresh = Array.from({ length: options.size ?? SIZE_DEFAULT }, (_, i) => `n${i + 1}`);
+    for (const id of known.length > 0 ? known : fresh) this.#spawn(id);
   }
 
   get nodeIds(): readonly NodeId[] {
-    return [...this.#nodes.keys()];
+    return [...this.#nodes.keys()].sort(byNumber);
   }
 
   /** @throws GraftError UNKNOWN_NODE */
@@ -55,13 +62,7 @@ export class Cluster {
 
   /** The node that leads in the newest term that any node has told of, or null. */
   get leader(): NodeId | null {
-    let newest: { id: NodeId; term: Term } | null = null;
-    let term = 0;
-    for (const [id, standing] of this.#standings) {
-      term = Math.max(term, standing.term);
-      if (standing.role === "leader" && standing.term >= (newest?.term ?? 0)) newest = { id, term: standing.term };
-    }
-    return newest !== null && newest.term === term ? newest.id : null;
+    return this.#leaders.leader;
   }
 
   /**
@@ -69,47 +70,118 @@ export class Cluster {
    * @throws GraftError TIMED_OUT
    */
   waitForLeader({ timeoutMs = WAIT_FOR_LEADER_MS }: { readonly timeoutMs?: number } = {}): Promise<NodeId> {
-    return new Promise((resolve, reject) => {
-      const look = (): void => {
-        const { leader } = this;
-        if (leader === null) return;
-        settle();
-        resolve(leader);
-      };
-      const timer = setTimeout(() => {
-        settle();
-        reject(new GraftError("TIMED_OUT", `no leader within ${timeoutMs} ms`, { timeoutMs }));
-      }, timeoutMs);
-      const settle = (): void => {
-        clearTimeout(timer);
-        this.#leaderWaits.delete(look);
-      };
-      this.#leaderWaits.add(look);
-      look();
-    });
+    return this.#leaders.wait(timeoutMs);
   }
 
-  /** Opens, forms and starts all nodes. */
+  /** Opens all nodes; forms a new cluster, or finds out which one they are; starts its members. */
   async start(): Promise<void> {
-    const { size, leaseMs } = this.#options;
     const { servers } = await this.#broker;
-    this.#tell({ type: "clusterStarted", size, name: this.name, nats: servers.map(withoutCredentials).join(",") });
+    const opened = await this.#open([...this.#nodes.values()]);
+    const roster = rosterOf(this.#data.path, opened);
+    if (roster === null) await this.#completeNew(opened);
+    else await this.#complete(roster, opened);
+    const { name } = this;
+    const size = this.#nodes.size;
+    this.#tell({ type: "clusterStarted", size, name, nats: servers.map(withoutCredentials).join(",") });
+    for (const node of roster?.strangers ?? []) this.#tell({ type: "nodeRemoved", node });
+    const formation = roster?.formation ?? newFormation(opened, this.#options.leaseMs, randomBytes(16).toString("hex"));
     const nodes = [...this.#nodes.values()];
-    const opened = await this.#open(nodes);
-    const formation = agreeOnFormation(this.#data.path, opened, leaseMs, () => randomBytes(16).toString("hex"));
-    const unformed = nodes.filter(({ id }) => opened.get(id)?.formation === null);
-    await all(unformed.map((node) => node.form(formation)));
+    await all(nodes.filter(({ id }) => opened.get(id)?.formation === null).map((node) => node.form(formation)));
     await all(nodes.map((node) => node.start()));
   }
 
-  /** Those with a folder first: if they are of another cluster, no new folder is made beside theirs. */
   async #open(nodes: readonly NodeHandle[]): Promise<Map<NodeId, OpenedNode>> {
-    const open = (some: readonly NodeHandle[]) => all(some.map(async (node) => [node.id, await node.open()] as const));
-    const known = nodes.filter(({ id }) => this.#data.has(id));
-    const opened = new Map(await open(known));
-    refuseOtherSize(this.#data.path, opened, this.nodeIds);
-    for (const [id, node] of await open(nodes.filter((node) => !known.includes(node)))) opened.set(id, node);
-    return opened;
+    return new Map(await all(nodes.map(async (node) => [node.id, await node.open()] as const)));
+  }
+
+  /** Of folders that a start before this one left unformed, those within the size are used, and the rest left alone. */
+  async #completeNew(opened: Map<NodeId, OpenedNode>): Promise<void> {
+    const wanted = Array.from({ length: this.#options.size ?? SIZE_DEFAULT }, (_, i) => `n${i + 1}`);
+    await this.#keepOnly(wanted, opened);
+  }
+
+  /** Members that have no folder any more get an empty one; whoever is no member is not started. */
+  async #complete(roster: Roster, opened: Map<NodeId, OpenedNode>): Promise<void> {
+    refuseOtherSize(this.#data.path, roster, this.#options.size ?? roster.members.length);
+    await this.#keepOnly(roster.members, opened);
+  }
+
+  async #keepOnly(wanted: readonly NodeId[], opened: Map<NodeId, OpenedNode>): Promise<void> {
+    const surplus = [...this.#nodes.values()].filter(({ id }) => !wanted.includes(id));
+    await Promise.all(surplus.map((node) => node.stop()));
+    for (const { id } of surplus) {
+      this.#nodes.delete(id);
+      opened.delete(id);
+    }
+    const missing = wanted.filter((id) => !this.#nodes.has(id)).map((id) => this.#spawn(id));
+    for (const [id, node] of await this.#open(missing)) opened.set(id, node);
+  }
+
+  /**
+   * Adds a node with an empty folder, under the next id that no node has had; resolves to that id once it votes.
+   * @throws GraftError CHANGE_UNDER_WAY, TIMED_OUT where nobody leads, INVALID_OPTION where there are 99 nodes already:
+   * nothing was changed; UNCERTAIN: the node runs, and may yet become a voter.
+   */
+  async add(): Promise<NodeId> {
+    if (this.#nodes.size >= SIZE_MAX) throw tooMany(this.#nodes.size + 1);
+    const formation = await this.#formationByLeader();
+    const node = this.#spawn(`n${this.#lastNumber + 1}`);
+    const { id } = node;
+    await this.#admit(node, formation, async () => {
+      this.#nodes.delete(id);
+      this.#tell({ type: "nodeRemoved", node: id });
+      await this.#data.removeNode(id);
+    });
+    return id;
+  }
+
+  /**
+   * Takes a member out of the cluster, then ends its worker; its folder is kept. A leader that is removed steps down.
+   * @throws GraftError UNKNOWN_NODE, LAST_VOTER, CHANGE_UNDER_WAY, TIMED_OUT where nobody leads: nothing was changed;
+   * UNCERTAIN: it runs still, and may yet be removed.
+   */
+  async remove(id: NodeId): Promise<void> {
+    const node = this.node(id);
+    await changeThroughLeader(this, { type: "remove", id }, CHANGE_MEMBERS_MS);
+    await node.stop();
+    this.#nodes.delete(id);
+    this.#tell({ type: "nodeRemoved", node: id });
+  }
+
+  /**
+   * Brings back a node that is down and whose disk is lost or damaged: what is left of its folder is moved aside, and it
+   * returns with an empty one as another incarnation. Resolves once that has caught up and votes.
+   * @throws GraftError UNKNOWN_NODE, NODE_RUNNING, CHANGE_UNDER_WAY, LAST_VOTER, TIMED_OUT where nobody leads: nothing was
+   * changed; UNCERTAIN: the node runs, and may yet become a voter.
+   */
+  async replace(id: NodeId): Promise<void> {
+    const node = this.node(id);
+    if (node.running)
+      throw new GraftError("NODE_RUNNING", `${id} is running: stop it before it is replaced`, { node: id });
+    const formation = await this.#formationByLeader();
+    const aside = await this.#data.moveAside(id);
+    await this.#admit(node, formation, async () => {
+      await this.#data.removeNode(id);
+      if (aside !== null) await this.#data.moveBack(aside, id);
+    });
+  }
+
+  /** Starts a node on its empty folder and makes it a member. Where that surely did not happen, the node is ended. */
+  async #admit(node: NodeHandle, formation: Formation, undo: () => Promise<void>): Promise<void> {
+    try {
+      const member = await node.join(formation);
+      await changeThroughLeader(this, { type: "add", member }, CHANGE_MEMBERS_MS);
+    } catch (error) {
+      if (isGraftError(error) && error.code === "UNCERTAIN") throw error;
+      await node.crash();
+      await undo();
+      throw error;
+    }
+  }
+
+  /** What a new member has to know: the cluster's id, and whom it may hear from. The log will tell the rest. */
+  async #formationByLeader(): Promise<Formation> {
+    return this.node(await this.waitForLeader()).formation();
   }
 
   /** Ends all nodes, then the broker; removes the temporary folder. May be called more than once. */
@@ -136,7 +208,8 @@ export class Cluster {
     this.#tell({ type: "clusterStopped" });
   }
 
-  #spawn(nodeId: NodeId): void {
+  #spawn(nodeId: NodeId): NodeHandle {
+    this.#lastNumber = Math.max(this.#lastNumber, Number(nodeId.slice(1)));
     const { name, fullTiming: timing, snapshotEvery, priorities, logLevel } = this.#options;
     const folder = join(this.#data.path, nodeId);
     const priority = priorities[nodeId] ?? 0;
@@ -146,7 +219,9 @@ export class Cluster {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),
       onStopped: (id: NodeId, error: PlainError | null) => this.#stopped(id, error),
     };
-    this.#nodes.set(nodeId, new NodeHandle(options, servers, hooks));
+    const node = new NodeHandle(options, servers, hooks);
+    this.#nodes.set(nodeId, node);
+    return node;
   }
 
   #hear(node: NodeId, event: NodeEvent): void {
@@ -154,28 +229,28 @@ export class Cluster {
     if (event.type === "started") this.#tell({ type: "nodeStarted", node });
     if (event.type !== "announce") return;
     const { from, to, cause } = event.announcement;
-    this.#standings.set(node, to);
+    this.#leaders.tell(node, to);
     if (from.role !== to.role)
       this.#tell({ type: "stateChange", node, from: from.role, to: to.role, term: to.term, cause });
-    if (to.role !== "leader") return;
-    this.#tell({ type: "leaderChange", node, term: to.term });
-    this.#lookForLeader();
+    if (to.role === "leader") this.#tell({ type: "leaderChange", node, term: to.term });
   }
 
   #stopped(node: NodeId, error: PlainError | null): void {
-    this.#standings.delete(node);
+    this.#leaders.forget(node);
     this.#tell({ type: "nodeStopped", node, error });
-    this.#lookForLeader();
-  }
-
-  #lookForLeader(): void {
-    for (const look of [...this.#leaderWaits]) look();
   }
 
   #tell(event: ClusterEvent): void {
     this.#options.onEvent?.(event);
   }
 }
+
+const tooMany = (size: number): GraftError =>
+  new GraftError("INVALID_OPTION", `size is ${size}: allowed is 1 to ${SIZE_MAX}`, {
+    option: "size",
+    value: size,
+    allowed: `1 to ${SIZE_MAX}`,
+  });
 
 /** For eyes and logs: a URL may hold a password. */
 const withoutCredentials = (server: string): string => server.replace(/^([a-z+]+:\/\/)?[^/@]*@/, "$1");

@@ -23,4 +23,6 @@ export type ClusterEvent =
       readonly node: NodeId;
       readonly error: { readonly code: ErrorCode; readonly message: string; readonly values: ErrorValues } | null;
     }
+  /** It is not a member, or not any more, and does not run. Also said of a folder of such a node when the cluster comes back. */
+  | { readonly type: "nodeRemoved"; readonly node: NodeId }
   | { readonly type: "clusterStopped" };

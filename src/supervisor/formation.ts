@@ -1,59 +1,76 @@
 /**
- * Which cluster the opened nodes are. Law: a first configuration comes only from nodes that have all shown empty folders; a
- * cluster that has one keeps it, and completes a formation that a crash cut short (DESIGN 4).
+ * Which cluster the opened nodes are, and who of them belongs to it. Laws: a first configuration comes only from nodes that
+ * have all shown empty folders; a cluster that has one keeps it, and completes a formation that a crash cut short (DESIGN 4).
+ * Who the members are is said by the log that is the most up to date (§5.4.1), not by how many folders there are: whatever was
+ * committed is in it, or in the log of a member that it names.
  */
-import { configurationOfVoters, type NodeId } from "../core/types.ts";
+import {
+  type Configuration,
+  configurationOfVoters,
+  type LogPosition,
+  type Member,
+  type NodeId,
+} from "../core/types.ts";
 import { GraftError } from "../errors.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { OpenedNode } from "./node-protocol.ts";
 
-/**
- * The formation of all `nodes`: the one that some have already, or a new one.
- * @throws GraftError CLUSTER_SIZE_DIFFERS where the data is of a cluster of another size, DATA_FOLDER_OF_ANOTHER where it is
- * of two.
- */
-export function agreeOnFormation(
-  folder: string,
-  nodes: ReadonlyMap<NodeId, OpenedNode>,
-  leaseMs: number,
-  makeClusterId: () => string,
-): Formation {
-  const kept = [...nodes.values()].flatMap(({ formation }) => (formation === null ? [] : [formation]));
-  const [first] = kept;
-  if (first === undefined) return newFormation(nodes, leaseMs, makeClusterId());
-  for (const other of kept) if (other.clusterId !== first.clusterId) throw ofTwoClusters(folder, first, other);
-  refuseOtherSize(folder, nodes, [...nodes.keys()]);
-  return first;
+export interface Roster {
+  /** For members whose folder is empty: the cluster's id and its latest configuration. */
+  readonly formation: Formation;
+  /** By number: n2 before n10. */
+  readonly members: readonly NodeId[];
+  /** Of the nodes that were opened, those who are not members (any more). */
+  readonly strangers: readonly NodeId[];
 }
 
 /**
- * Refuses a cluster of `wanted` where `nodes`, perhaps not all of them yet, belong to one of others: to be asked before new
- * folders are made beside the old.
- * @throws GraftError CLUSTER_SIZE_DIFFERS
+ * The cluster that the `nodes` are of; null: of none, all of them are new.
+ * @throws GraftError DATA_FOLDER_OF_ANOTHER where they are of two
  */
-export function refuseOtherSize(
-  folder: string,
-  nodes: ReadonlyMap<NodeId, OpenedNode>,
-  wanted: readonly NodeId[],
-): void {
-  for (const { formation } of nodes.values()) {
-    if (formation === null) continue;
-    const members = formation.configuration.voters.map(({ id }) => id);
-    if (members.length === wanted.length && members.every((id) => wanted.includes(id))) continue;
-    throw new GraftError("CLUSTER_SIZE_DIFFERS", `${folder} holds a cluster of ${members.length} nodes`, {
-      folder,
-      size: wanted.length,
-      found: members.length,
-    });
-  }
+export function rosterOf(folder: string, nodes: ReadonlyMap<NodeId, OpenedNode>): Roster | null {
+  const formed = [...nodes.values()].flatMap(({ formation, latest }) =>
+    formation === null ? [] : [{ clusterId: formation.clusterId, latest }],
+  );
+  const [first] = formed;
+  if (first === undefined) return null;
+  for (const other of formed) if (other.clusterId !== first.clusterId) throw ofTwoClusters(folder, first, other);
+  const { configuration } = formed.map(({ latest }) => latest).reduce((a, b) => (isNewer(b.last, a.last) ? b : a));
+  const members = [...new Set(membersOf(configuration).map(({ id }) => id))].sort(byNumber);
+  const strangers = [...nodes.keys()].filter((id) => !members.includes(id));
+  return { formation: { clusterId: first.clusterId, configuration }, members, strangers };
 }
 
-function newFormation(nodes: ReadonlyMap<NodeId, OpenedNode>, leaseMs: number, clusterId: string): Formation {
+const isNewer = (a: LogPosition, b: LogPosition): boolean =>
+  a.term > b.term || (a.term === b.term && a.index > b.index);
+
+const membersOf = ({ voters, outgoing, learners }: Configuration): Member[] => [...voters, ...outgoing, ...learners];
+
+const NUMBERED = new Intl.Collator("en", { numeric: true });
+
+export const byNumber = (a: NodeId, b: NodeId): number => NUMBERED.compare(a, b);
+
+/** @throws GraftError CLUSTER_SIZE_DIFFERS: to be asked before new folders are made beside the old */
+export function refuseOtherSize(folder: string, { members }: Roster, size: number): void {
+  if (members.length === size) return;
+  throw new GraftError("CLUSTER_SIZE_DIFFERS", `${folder} holds a cluster of ${members.length} nodes`, {
+    folder,
+    size,
+    found: members.length,
+  });
+}
+
+/** All of `nodes` are voters, under the incarnations of their folders. */
+export function newFormation(nodes: ReadonlyMap<NodeId, OpenedNode>, leaseMs: number, clusterId: string): Formation {
   const voters = [...nodes].map(([id, { incarnation }]) => ({ id, incarnation }));
   return { clusterId, configuration: configurationOfVoters(voters, leaseMs) };
 }
 
-const ofTwoClusters = (folder: string, first: Formation, other: Formation): GraftError =>
+const ofTwoClusters = (
+  folder: string,
+  first: Pick<Formation, "clusterId">,
+  other: Pick<Formation, "clusterId">,
+): GraftError =>
   new GraftError("DATA_FOLDER_OF_ANOTHER", `${folder} holds nodes of two clusters`, {
     folder,
     expected: first.clusterId,

@@ -2,8 +2,10 @@
  * A node as its supervisor sees it, over all its lives. Law: one life at a time; what is asked of a node that is down is
  * refused with NODE_STOPPED, and never hangs.
  */
-import type { NodeId } from "../core/types.ts";
+import type { MemberChange } from "../core/event.ts";
+import type { Member, NodeId } from "../core/types.ts";
 import type { NodeReport } from "../driver/report.ts";
+import type { StateHash } from "../driver/state-hash.ts";
 import { GraftError } from "../errors.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { Lead, LeadOptions } from "./lead.ts";
@@ -72,6 +74,27 @@ export class NodeHandle {
     return this.#life.call((api) => api.transferLeadership(to));
   }
 
+  /**
+   * Changes the members of the cluster that this node leads: adds one that runs already, removes one, or replaces one (an
+   * `add` of its id under another incarnation). Resolves once that is committed, and an added member votes. `timeoutMs`:
+   * default 60,000. `Cluster.add`, `.remove` and `.replace` see to the nodes themselves as well.
+   * @throws GraftError NOT_LEADER, CHANGE_UNDER_WAY, ALREADY_MEMBER, UNKNOWN_NODE, LAST_VOTER, INVALID_OPTION: nothing was
+   * changed; UNCERTAIN or NODE_STOPPED: it may yet commit.
+   */
+  changeMembers(change: MemberChange, timeoutMs = 60_000): Promise<void> {
+    return this.#life.call((api) => api.changeMembers(change, timeoutMs));
+  }
+
+  /** Its cluster, with the latest configuration that it knows. @throws GraftError NODE_STOPPED */
+  formation(): Promise<Formation> {
+    return this.#life.call((api) => api.formation());
+  }
+
+  /** What its state machine holds, as one value: equal on nodes that have applied the same. @throws GraftError NODE_STOPPED */
+  stateHash(): Promise<StateHash> {
+    return this.#life.call((api) => api.stateHash());
+  }
+
   /** Terminates the worker: nothing is flushed, nobody is told. No effect on a node that is down. */
   async crash(): Promise<void> {
     await this.#life.terminate();
@@ -81,13 +104,21 @@ export class NodeHandle {
   async restart(): Promise<void> {
     if (this.running) return;
     this.#life = this.#spawn();
-    try {
+    await this.#orTerminate(async () => {
       await this.open();
       await this.start();
-    } catch (error) {
-      await this.#life.terminate();
-      throw error;
-    }
+    });
+  }
+
+  /** Starts on an empty folder as one of the cluster, but not yet as its member; a node that is down gets another life. */
+  join(formation: Formation): Promise<Member> {
+    if (!this.running) this.#life = this.#spawn();
+    return this.#orTerminate(async () => {
+      const { incarnation } = await this.open();
+      await this.form(formation);
+      await this.start();
+      return { id: this.id, incarnation };
+    });
   }
 
   /** Gracefully: a leader hands over first. No effect on a node that is down. */
@@ -118,6 +149,17 @@ export class NodeHandle {
 
   start(): Promise<void> {
     return this.#life.call((api) => api.start());
+  }
+
+  /** Of the present life: a crash may end it meanwhile, and somebody else begin the next. */
+  async #orTerminate<T>(begin: () => Promise<T>): Promise<T> {
+    const life = this.#life;
+    try {
+      return await begin();
+    } catch (error) {
+      await life.terminate();
+      throw error;
+    }
   }
 
   #spawn(): NodeLife {

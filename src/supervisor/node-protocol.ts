@@ -3,9 +3,11 @@
  * this way. Calls go by Comlink; what the node tells on its own comes on a port of its own, in order.
  */
 import type { MessagePort } from "node:worker_threads";
-import type { Timing } from "../core/types.ts";
+import type { MemberChange } from "../core/event.ts";
+import type { Configuration, LogPosition, Timing } from "../core/types.ts";
 import type { Announcement } from "../driver/driver.ts";
 import type { NodeReport } from "../driver/report.ts";
+import type { StateHash } from "../driver/state-hash.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
 import type { Formation } from "../ports/storage.ts";
 
@@ -28,6 +30,13 @@ export interface OpenedNode {
   readonly incarnation: string;
   /** null: the folder is new. */
   readonly formation: Formation | null;
+  /** Where its log ends, and the newest configuration in it, committed or not; empty in a new folder. */
+  readonly latest: LatestConfiguration;
+}
+
+export interface LatestConfiguration {
+  readonly last: LogPosition;
+  readonly configuration: Configuration;
 }
 
 /** In this order: open, form where the folder is new, start. All throw GraftErrors. */
@@ -37,6 +46,10 @@ export interface NodeApi {
   start(): Promise<void>;
   report(): NodeReport;
   transferLeadership(to: string | null): Promise<void>;
+  changeMembers(change: MemberChange, timeoutMs: number): Promise<void>;
+  /** What a node that is to join has to know. */
+  formation(): Formation;
+  stateHash(): Promise<StateHash>;
   close(): Promise<void>;
 }
 

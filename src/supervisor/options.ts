@@ -5,8 +5,8 @@ import type { ClusterEvent } from "./events.ts";
 import type { LogLevel } from "./node-protocol.ts";
 
 export interface ClusterOptions {
-  /** How many nodes, 1 to 99; their ids are n1, n2, … */
-  readonly size: number;
+  /** How many nodes, 1 to 99; their ids are n1, n2, … Default: as many as `dataDir` holds, or 3. */
+  readonly size?: number;
   /** `[A-Za-z0-9_-]{1,64}`. Default "graft". */
   readonly name?: string;
   /** URLs of the NATS servers to use. Default: none, a broker is started. */
@@ -36,10 +36,12 @@ export interface ClusterOptions {
 export const SIZE_MAX = 99;
 /** Of the least election timeout. */
 const LEASE_SHARE = 0.6;
+export const SIZE_DEFAULT = 3;
 const SNAPSHOT_EVERY_MIN = 100;
 const NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
-export interface CheckedOptions extends ClusterOptions {
+export interface CheckedOptions extends Omit<ClusterOptions, "size"> {
+  readonly size: number | null;
   readonly name: string;
   readonly nats: readonly string[];
   readonly broker: "embedded" | "nats-server";
@@ -59,11 +61,12 @@ const invalid = (option: string, value: unknown, allowed: string): GraftError =>
 
 /** @throws GraftError INVALID_OPTION, naming the option, its value and what is allowed. */
 export function checkOptions(options: ClusterOptions): CheckedOptions {
-  const { size, name = "graft", nats = [], broker = "embedded", logLevel = "warn" } = options;
+  const { size = null, name = "graft", nats = [], broker = "embedded", logLevel = "warn" } = options;
   const { snapshotEvery = 100_000 } = options;
   if (!Number.isInteger(snapshotEvery) || snapshotEvery < SNAPSHOT_EVERY_MIN)
     throw invalid("snapshotEvery", snapshotEvery, `whole numbers from ${SNAPSHOT_EVERY_MIN}`);
-  if (!Number.isInteger(size) || size < 1 || size > SIZE_MAX) throw invalid("size", size, `1 to ${SIZE_MAX}`);
+  if (size !== null && (!Number.isInteger(size) || size < 1 || size > SIZE_MAX))
+    throw invalid("size", size, `1 to ${SIZE_MAX}`);
   if (!NAME_PATTERN.test(name)) throw invalid("name", name, "[A-Za-z0-9_-]{1,64}");
   const fullTiming = { ...DEFAULT_TIMING, ...options.timing };
   checkTiming(fullTiming);
@@ -74,7 +77,7 @@ export function checkOptions(options: ClusterOptions): CheckedOptions {
   for (const [node, priority] of Object.entries(priorities))
     if (!Number.isSafeInteger(priority) || priority < 0)
       throw invalid(`priorities.${node}`, priority, "whole numbers from 0");
-  return { ...options, name, nats, broker, logLevel, snapshotEvery, fullTiming, leaseMs, priorities };
+  return { ...options, size, name, nats, broker, logLevel, snapshotEvery, fullTiming, leaseMs, priorities };
 }
 
 function checkTiming(timing: Timing): void {

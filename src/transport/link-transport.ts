@@ -69,6 +69,8 @@ export interface LinkTransportOptions {
   readonly boot: string;
   readonly log: TransportLog;
   readonly clock: Clock;
+  /** The largest frame that is ever sent: a server that takes less is as good as none. Default 0. */
+  readonly frameBytesMax?: number;
 }
 
 interface Started {
@@ -149,6 +151,11 @@ export class LinkTransport implements Transport {
       return;
     }
     if (epoch !== this.#epoch || this.#refused !== null) return;
+    const problem = this.#payloadProblem();
+    if (problem !== null) {
+      this.#options.log(problem.message, problem.values);
+      return this.#failStart(problem);
+    }
     endpoint.connected();
     this.#started?.resolve();
     this.#started = null;
@@ -165,6 +172,21 @@ export class LinkTransport implements Transport {
     this.#endpoint?.disconnected(reason);
   }
 
+  /** To publish more than the server takes ends the connection; to leave it out would leave a follower behind for ever. */
+  #payloadProblem(): GraftError | null {
+    const { link, frameBytesMax: neededBytes = 0 } = this.#options;
+    const { payloadBytesMax: allowedBytes } = link;
+    if (allowedBytes >= neededBytes) return null;
+    const servers = link.servers.join(", ");
+    const message = `NATS at ${servers} takes messages of ${allowedBytes} bytes, but a node sends up to ${neededBytes}`;
+    return new GraftError("NATS_PAYLOAD_TOO_SMALL", message, { servers, allowedBytes, neededBytes });
+  }
+
+  #failStart(error: GraftError): void {
+    this.#started?.reject(error);
+    this.#started = null;
+  }
+
   /** A node that may not hear what it must hear is as good as disconnected. */
   #onRefused(reason: string): void {
     const servers = this.#options.link.servers.join(", ");
@@ -173,8 +195,7 @@ export class LinkTransport implements Transport {
       reason,
     });
     this.#options.log("NATS refused a subscription", { servers, reason });
-    this.#started?.reject(this.#refused);
-    this.#started = null;
+    this.#failStart(this.#refused);
     this.#down(reason);
   }
 

@@ -83,6 +83,8 @@ export interface NatsTransportOptions {
   readonly codec: Codec;
   /** Random for each run of the process; a name. */
   readonly boot: string;
+  /** The largest frame that is ever sent. Default 0: not looked at. */
+  readonly frameBytesMax?: number;
   /** Default: says nothing. */
   readonly log?: TransportLog;
   /** Default: the machine's time. */

@@ -28,12 +28,13 @@ describe("what is understood", () => {
       language: "en",
       json: false,
       settings: {
-        size: 3,
+        size: null,
         name: "graft",
         nats: null,
         broker: "embedded",
         dataDir: null,
         timing: DEFAULT_TIMING,
+        snapshotEvery: 100_000,
         durationMs: null,
         logLevel: "warn",
       },
@@ -43,7 +44,7 @@ describe("what is understood", () => {
   test("every option reaches its setting", () => {
     const args =
       "--size 5 --name zy_cluster --broker nats-server --data ./d --election-timeout 150-300 --heartbeat 30 " +
-      "--duration 2m --json --log-level debug --lang zh";
+      "--snapshot-every 500 --duration 2m --json --log-level debug --lang zh";
     expect(parseArguments(args.split(" "), ENGLISH)).toEqual({
       type: "run",
       language: "zh",
@@ -55,6 +56,7 @@ describe("what is understood", () => {
         broker: "nats-server",
         dataDir: "./d",
         timing: { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatMs: 30, earlyStartStepMs: 10 },
+        snapshotEvery: 500,
         durationMs: 120_000,
         logLevel: "debug",
       },
@@ -92,6 +94,7 @@ describe("what is understood", () => {
 });
 
 const badValues: [string, string[]][] = [
+  ["snapshot-every", ["99", "0", "x", "1e6", "-100", "1000000001", "100.5"]],
   ["size", ["0", "x", "100", "3.5", "-1", "1e1", "0x3", " 3", "３", "99999999999"]],
   ["name", ["a.b", "a b", "集群", "a".repeat(65), "a\n", "*"]],
   [
@@ -220,7 +223,7 @@ describe("what is refused", () => {
     fc.assert(
       fc.property(fc.array(word, { maxLength: 6 }), (args) => {
         const invocation = parseArguments(args, ENGLISH);
-        if (invocation.type === "run") expect(invocation.settings.size).toBeGreaterThanOrEqual(1);
+        if (invocation.type === "run") expect(invocation.settings.size ?? 1).toBeGreaterThanOrEqual(1);
         if (invocation.type === "misused") expect(usageMessage(sayIn("zh"), invocation.problem)).not.toBe("");
       }),
     );

@@ -44,6 +44,7 @@ export const reportOf = (id: string, changes: Partial<NodeReport> = {}): NodeRep
   clusterName: "graft",
   clusterId: "11",
   voters: [],
+  learners: [],
   role: "follower",
   term: 1,
   votedFor: null,
@@ -59,6 +60,7 @@ export const reportOf = (id: string, changes: Partial<NodeReport> = {}): NodeRep
   lastIndex: 0,
   commitIndex: 0,
   appliedIndex: 0,
+  snapshotIndex: 0,
   traffic: {
     framesSent: 0,
     framesReceived: 0,

@@ -25,6 +25,7 @@ describe("a JSON line", () => {
       { type: "leaderChange", node: "n1", term: 2 } as const,
       '{"at":1.235,"type":"leaderChange","node":"n1","term":2}\n',
     ],
+    [{ type: "nodeRemoved", node: "n4" } as const, '{"at":1.235,"type":"nodeRemoved","node":"n4"}\n'],
     [
       { type: "nodeStopped", node: "n1", error: null } as const,
       '{"at":1.235,"type":"nodeStopped","node":"n1","error":null}\n',

@@ -39,10 +39,10 @@ describe("the live view", () => {
 
       graft  3 nodes  term 1  no leader  200 ms  nats://127.0.0.1:4222
 
-      NODE  ROLE           TERM  LEADER  HEARTBEATS  LAST CONTACT
-      n1    follower          1  n1              10         12 ms
-      n2    follower          1  n1              10         12 ms
-      n3    follower          1  n1              10         12 ms
+      NODE ROLE          TERM LEADER BEATS CONTACT COMMIT APPLIED LOG SNAP
+      n1   follower         1 n1        10   12 ms      0       0   0    0
+      n2   follower         1 n1        10   12 ms      0       0   0    0
+      n3   follower         1 n1        10   12 ms      0       0   0    0
       "
     `);
     fake.cluster.node("n2").report = async () => reportOf("n2", { role: "leader", term: 7, heartbeats: 50 });
@@ -56,10 +56,10 @@ describe("the live view", () => {
 
       graft  3 nodes  term 7  leader n2  600 ms  nats://127.0.0.1:4222
 
-      NODE  ROLE           TERM  LEADER  HEARTBEATS  LAST CONTACT
-      n1    follower          1  n1              10         12 ms
-      n2    leader            7  n1              50         12 ms
-      n3    follower          1  n1              10         12 ms
+      NODE ROLE          TERM LEADER BEATS CONTACT COMMIT APPLIED LOG SNAP
+      n1   follower         1 n1        10   12 ms      0       0   0    0
+      n2   leader           7 n1        50   12 ms      0       0   0    0
+      n3   follower         1 n1        10   12 ms      0       0   0    0
       "
     `);
   });
@@ -79,10 +79,10 @@ describe("the live view", () => {
 
       graft  3 nodes  term 2  leader n1  200 ms  nats://127.0.0.1:4222
 
-      NODE  ROLE           TERM  LEADER  HEARTBEATS  LAST CONTACT
-      n1    leader            2  n1              10         12 ms
-      n2    follower          1  n1              10         12 ms
-      n3    follower          1  n1              10         12 ms
+      NODE ROLE          TERM LEADER BEATS CONTACT COMMIT APPLIED LOG SNAP
+      n1   leader           2 n1        10   12 ms      0       0   0    0
+      n2   follower         1 n1        10   12 ms      0       0   0    0
+      n3   follower         1 n1        10   12 ms      0       0   0    0
       "
     `);
   });

@@ -4,12 +4,14 @@ import { type NodeRow, tableLines } from "../../src/cli/node-table.ts";
 import { spansText, spansWidth } from "../../src/cli/span.ts";
 import { reportOf } from "./fake-world.ts";
 
+const LOG = { commitIndex: 1_204_518, appliedIndex: 1_204_517, logBytes: 35_651_584, snapshotIndex: 1_200_000 };
+
 const ROWS: readonly NodeRow[] = [
-  { id: "n1", status: "answering", report: reportOf("n1", { term: 4, leader: "n2", heartbeats: 120 }) },
+  { id: "n1", status: "answering", report: reportOf("n1", { term: 4, leader: "n2", heartbeats: 120, ...LOG }) },
   {
     id: "n2",
     status: "answering",
-    report: reportOf("n2", { role: "leader", term: 4, leader: "n2", heartbeats: 1234, lastContactMs: 3 }),
+    report: reportOf("n2", { role: "leader", term: 4, leader: "n2", heartbeats: 1234, lastContactMs: 3, ...LOG }),
   },
   { id: "n3", status: "noAnswer", report: reportOf("n3", { term: 3, heartbeats: 99, lastContactMs: 2100 }) },
   { id: "n4", status: "down", report: null },
@@ -29,19 +31,19 @@ const drawn = (language: "en" | "zh", size: { columns: number; rows: number }, r
     .join("\n");
 
 describe("the table", () => {
-  test("shows each node's role, term, leader, heartbeats and last contact", () =>
+  test("shows each node's role, term, leader, heartbeats, last contact, and how far its log is", () =>
     expect(`\n${drawn("en", { columns: 80, rows: 24 })}\n`).toMatchInlineSnapshot(`
       "
 
       graft  6 nodes  term 4  leader n2  12.3 s  nats://127.0.0.1:4222
 
-      NODE  ROLE           TERM  LEADER  HEARTBEATS  LAST CONTACT
-      n1    follower          4  n2             120         12 ms
-      n2    leader            4  n2            1234          3 ms
-      n3    no answer         3  n1              99         2.1 s
-      n4    down              -  -                -             -
-      n5    pre-candidate     4  -               10       no NATS
-      n6    starting          -  -                -             -
+      NODE ROLE          TERM LEADER BEATS CONTACT  COMMIT APPLIED   LOG    SNAP
+      n1   follower         4 n2       120   12 ms 1204518 1204517 34.0M 1200000
+      n2   leader           4 n2      1234    3 ms 1204518 1204517 34.0M 1200000
+      n3   no answer        3 n1        99   2.1 s       0       0     0       0
+      n4   down             - -          -       -       -       -     -       -
+      n5   pre-candidate    4 -         10 no NATS       0       0     0       0
+      n6   starting         - -          -       -       -       -     -       -
       "
     `));
 
@@ -51,13 +53,13 @@ describe("the table", () => {
 
       graft  6 个节点  任期 4  领导者 n2  12.3 s  nats://127.0.0.1:4222
 
-      节点  角色      任期  领导者  心跳   最近联系
-      n1    跟随者       4  n2       120      12 ms
-      n2    领导者       4  n2      1234       3 ms
-      n3    无应答       3  n1        99      2.1 s
-      n4    已停止       -  -          -          -
-      n5    预候选人     4  -         10  NATS 断开
-      n6    启动中       -  -          -          -
+      节点  角色      任期  领导者  心跳       联系   已提交   已应用   日志     快照
+      n1    跟随者       4  n2       120      12 ms  1204518  1204517  34.0M  1200000
+      n2    领导者       4  n2      1234       3 ms  1204518  1204517  34.0M  1200000
+      n3    无应答       3  n1        99      2.1 s        0        0      0        0
+      n4    已停止       -  -          -          -        -        -      -        -
+      n5    预候选人     4  -         10  NATS 断开        0        0      0        0
+      n6    启动中       -  -          -          -        -        -      -        -
       "
     `));
 
@@ -67,13 +69,13 @@ describe("the table", () => {
 
       graft  6 个节点  任期 …
 
-      节点  角色      任期  …
-      n1    跟随者       4  …
-      n2    领导者       4  …
-      n3    无应答       3  …
-      n4    已停止       -  …
-      n5    预候选人     4  …
-      n6    启动中       -  …
+      节点 角色     任期 领…
+      n1   跟随者      4 n2 …
+      n2   领导者      4 n2 …
+      n3   无应答      3 n1 …
+      n4   已停止      - -  …
+      n5   预候选人    4 -  …
+      n6   启动中      - -  …
       "
     `));
 
@@ -83,12 +85,34 @@ describe("the table", () => {
 
       graft  6 nodes  term 4  leader n2  12.3 s  nats://127.0.0.1:4222
 
-      NODE  ROLE           TERM  LEADER  HEARTBEATS  LAST CONTACT
-      n1    follower          4  n2             120         12 ms
-      n2    leader            4  n2            1234          3 ms
+      NODE ROLE          TERM LEADER BEATS CONTACT  COMMIT APPLIED   LOG    SNAP
+      n1   follower         4 n2       120   12 ms 1204518 1204517 34.0M 1200000
+      n2   leader           4 n2      1234    3 ms 1204518 1204517 34.0M 1200000
       ... and 4 more
       "
     `));
+
+  test("sets the columns further apart where there is room", () =>
+    expect(drawn("en", { columns: 100, rows: 24 }).split("\n")[3]).toBe(
+      "NODE  ROLE           TERM  LEADER  BEATS  CONTACT   COMMIT  APPLIED    LOG     SNAP",
+    ));
+
+  test("is not cut in 80 columns, with indexes of millions and a log of any size", () => {
+    for (const logBytes of [0, 999, 1023, 262_144, 35_651_584, 999 * 2 ** 30]) {
+      const report = reportOf("n2", {
+        role: "leader",
+        term: 4321,
+        leader: "n12",
+        heartbeats: 98_765,
+        ...LOG,
+        logBytes,
+      });
+      for (const language of ["en", "zh"] as const) {
+        const rows: readonly NodeRow[] = [{ id: "n12", status: "answering", report }];
+        expect(drawn(language, { columns: 80, rows: 24 }, rows)).not.toContain("…");
+      }
+    }
+  });
 
   test("is one line where there is no room for more", () =>
     expect(drawn("en", { columns: 30, rows: 4 })).toBe("graft  6 nodes  term 4  lead…"));

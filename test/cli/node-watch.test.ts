@@ -25,6 +25,17 @@ describe("the watch over the nodes", () => {
     expect(watch.rows).toEqual([{ id: "n1", status: "down", report: null }]);
   });
 
+  test("forgets a node that is no member, and asks it no more", async () => {
+    const watch = new NodeWatch();
+    const cluster = new FakeCluster();
+    started(watch, "n1", "n2");
+    watch.observe({ type: "nodeRemoved", node: "n2" });
+    watch.poll(cluster);
+    await settle();
+    expect(watch.rows.map(({ id }) => id)).toEqual(["n1"]);
+    expect([...cluster.nodes.keys()]).toEqual(["n1"]);
+  });
+
   test("ignores an answer from the life before a restart", async () => {
     const watch = new NodeWatch();
     const cluster = new FakeCluster();

@@ -17,7 +17,7 @@ describe("what is asked of the cluster", () => {
   test("are the settings, with the defaults that the command line documents", async () => {
     const { fake } = await started();
     expect(fake.startOptions).toMatchObject({
-      size: 3,
+      snapshotEvery: 100_000,
       name: "graft",
       broker: "embedded",
       timing: DEFAULT_TIMING,
@@ -25,6 +25,8 @@ describe("what is asked of the cluster", () => {
     });
     expect(fake.startOptions).not.toHaveProperty("nats");
     expect(fake.startOptions).not.toHaveProperty("dataDir");
+    // Without --size the data folder decides, and the supervisor where it is empty.
+    expect(fake.startOptions).not.toHaveProperty("size");
   });
 
   test("no broker is named where servers are given, and the folder is passed on", async () => {

@@ -3,6 +3,7 @@ import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { startCluster } from "../../src/supervisor/cluster.ts";
 import { Running, runCluster } from "./run-cluster.ts";
 
 const leads = (line: { type: string }): boolean => line.type === "leaderChange";
@@ -132,6 +133,22 @@ describe("what cannot be started says so in one line and exits with 1", () => {
     rmSync(data, { recursive: true });
   });
 
+  test("a folder whose members have changed: without --size it comes back with those, a removed one's folder is told of", async () => {
+    const data = mkdtempSync(join(tmpdir(), "graft-data-"));
+    const cluster = await startCluster({ size: 3, dataDir: data, logLevel: "silent", onLog: () => undefined });
+    await cluster.waitForLeader();
+    await cluster.remove("n2");
+    await cluster.close();
+    const { code, stderr } = await runCluster("--data", data, "--size", "3");
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/--size 2/)]);
+    const back = await runCluster("--data", data, "--duration", "1s", "--json");
+    expect(back.code).toBe(0);
+    expect(back.lines[0]).toMatchObject({ type: "clusterStarted", size: 2 });
+    expect(back.lines).toContainEqual(expect.objectContaining({ type: "nodeRemoved", node: "n2" }));
+    expect(back.lines.filter(leads)).not.toEqual([]);
+    rmSync(data, { recursive: true });
+  });
+
   test("a data folder that is a file", async () => {
     const folder = mkdtempSync(join(tmpdir(), "graft-data-"));
     const file = join(folder, "file");
@@ -153,13 +170,17 @@ describe("what cannot be started says so in one line and exits with 1", () => {
     rmSync(folder, { recursive: true });
   });
 
-  test.each([["--bogus"], ["--size", "0"], ["--size", "x"], ["--size", "100"], ["--election-timeout", "1000-500"]])(
-    "usage errors exit with 2: %s %s",
-    async (...args) => {
-      const { code, stderr, lines } = await runCluster(...args.filter((arg) => arg !== undefined));
-      expect(code).toBe(2);
-      expect(stderr).not.toContain("    at ");
-      expect(lines).toEqual([]);
-    },
-  );
+  test.each([
+    ["--bogus"],
+    ["--size", "0"],
+    ["--size", "x"],
+    ["--size", "100"],
+    ["--snapshot-every", "99"],
+    ["--election-timeout", "1000-500"],
+  ])("usage errors exit with 2: %s %s", async (...args) => {
+    const { code, stderr, lines } = await runCluster(...args.filter((arg) => arg !== undefined));
+    expect(code).toBe(2);
+    expect(stderr).not.toContain("    at ");
+    expect(lines).toEqual([]);
+  });
 });

@@ -96,6 +96,25 @@ test("a killed process comes back with all that it had acknowledged", async () =
   }
 }, 60_000);
 
+test("a cluster that was stopped in good order comes back with its log: written by one command, read by another", async () => {
+  const data = mkdtempSync(join(tmpdir(), "graft-data-"));
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }));
+  const told: string[] = [];
+  for (const command of [
+    ["put", "greeting", "你好"],
+    ["get", "greeting"],
+  ]) {
+    const running = new Running(["--size", "3", "--data", data, "--snapshot-every", "100", "--json"]);
+    const { nats } = await running.line(({ type }) => type === "clusterStarted");
+    await running.line(({ type }) => type === "leaderChange");
+    const { stdout } = await run(process.execPath, [KV, ...command, "--nats", String(nats), "--name", "graft"]);
+    told.push(stdout);
+    running.child.kill("SIGINT");
+    expect((await running.finished()).code).toBe(0);
+  }
+  expect(told[1]).toContain("你好");
+}, 30_000);
+
 test("values, revisions and compare-and-set hold, also over a hand-over of the lead", async () => {
   const { cluster, client } = await clusterWithClient({ size: 3 });
   const first = await client.put("a", text("1"));

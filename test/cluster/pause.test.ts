@@ -10,7 +10,7 @@ import { DEFAULT_TIMING, type NodeId, type Timing } from "../../src/core/types.t
 import type { Announcement, Driver } from "../../src/driver/driver.ts";
 import type { Log } from "../../src/ports/log.ts";
 import { openBroker } from "../../src/supervisor/broker-handle.ts";
-import { agreeOnFormation } from "../../src/supervisor/formation.ts";
+import { newFormation } from "../../src/supervisor/formation.ts";
 import { NodeLife } from "../../src/supervisor/node-life.ts";
 import type { OpenedNode } from "../../src/supervisor/node-protocol.ts";
 import { testFolder } from "../supervisor/bench.ts";
@@ -48,8 +48,8 @@ class Three {
     const n3 = await this.#openHere(join(folder, "n3"), broker.servers);
     const opened = new Map<NodeId, OpenedNode>();
     for (const { id, life } of lives) opened.set(id, await life.call((api) => api.open(broker.servers)));
-    opened.set("n3", { incarnation: n3.identity.incarnation, formation: n3.formation });
-    const formation = agreeOnFormation(folder, opened, 0, () => "f".repeat(32));
+    opened.set("n3", { incarnation: n3.identity.incarnation, formation: n3.formation, latest: n3.latest });
+    const formation = newFormation(opened, 0, "f".repeat(32));
     await Promise.all([n3.form(formation), ...lives.map(({ life }) => life.call((api) => api.form(formation)))]);
     const [driver] = await Promise.all([n3.start(), ...lives.map(({ life }) => life.call((api) => api.start()))]);
     onTestFinished(() => driver.close());

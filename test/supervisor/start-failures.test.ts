@@ -2,7 +2,8 @@
 import { cp, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { openNode } from "../../src/compose.ts";
+import { startBroker } from "../../src/broker/server.ts";
+import { FRAME_BYTES_SENT_MAX, openNode } from "../../src/compose.ts";
 import type { Log } from "../../src/ports/log.ts";
 import { type Cluster, type ClusterOptions, startCluster } from "../../src/supervisor/cluster.ts";
 import { nobodysAddress, ownTemporaryFolder, QUICK, silentServer, testFolder } from "./bench.ts";
@@ -98,6 +99,20 @@ describe("a start that fails", () => {
     const again = await started({ dataDir: other, size: 3 });
     expect(await again.waitForLeader()).toMatch(/^n[123]$/);
   });
+});
+
+test("a NATS server that takes too small messages is refused with both numbers, one that just suffices is not", async () => {
+  const serverFor = async (payloadBytesMax: number): Promise<string> => {
+    const broker = await startBroker({ payloadBytesMax });
+    onTestFinished(() => broker.close());
+    return broker.url;
+  };
+  await expect(started({ size: 3, nats: [await serverFor(FRAME_BYTES_SENT_MAX - 1)] })).rejects.toMatchObject({
+    code: "NATS_PAYLOAD_TOO_SMALL",
+    values: { allowedBytes: FRAME_BYTES_SENT_MAX - 1, neededBytes: FRAME_BYTES_SENT_MAX },
+  });
+  const cluster = await started({ size: 3, nats: [await serverFor(FRAME_BYTES_SENT_MAX)] });
+  expect(await cluster.waitForLeader()).toMatch(/^n[123]$/);
 });
 
 describe("NATS that is not there", () => {

@@ -12,7 +12,7 @@ import { VirtualClock } from "./virtual-clock.ts";
 /** A link whose flushes are answered by the test. */
 class ScriptedLink implements NatsLink {
   readonly servers = ["nats://test"];
-  readonly payloadBytesMax = 1024 * 1024;
+  payloadBytesMax = 1024 * 1024;
   readonly published: string[] = [];
   readonly flushes: { resolve: () => void; reject: (error: Error) => void }[] = [];
   readonly watchers: LinkWatcher[] = [];
@@ -73,6 +73,7 @@ function scripted() {
     boot: "b",
     clock: new VirtualClock(),
     log: (message) => logged.push(message),
+    frameBytesMax: 1000,
   });
   const told = new Recorder();
   return { link, transport, told, logged, started: transport.start(identityOf("n1"), told) };
@@ -143,6 +144,24 @@ test("a flush answered after the close tells nobody anything", async () => {
   link.rise();
   await failed;
   expect([told.events, link.isClosed, link.flushes.length]).toEqual([[], true, 1]);
+});
+
+test("a server that takes less than a node sends is as good as none, also one that it comes back to", async () => {
+  const { link, transport, told, logged } = scripted();
+  link.payloadBytesMax = 1000;
+  await link.answer(0);
+  link.fall();
+  link.payloadBytesMax = 999;
+  link.rise();
+  await link.answer(1);
+  transport.send(heartbeat("n1", 1));
+  expect([told.events, transport.counters.droppedDisconnected]).toEqual([["connected", "disconnected: gone"], 1]);
+  expect(logged).toEqual([expect.stringMatching(/999 bytes.* 1000$/)]);
+  link.fall();
+  link.payloadBytesMax = 1001;
+  link.rise();
+  await link.answer(2);
+  expect(told.events.at(-1)).toBe("connected");
 });
 
 test("it is started once, and before it sends", () => {

@@ -1,0 +1,63 @@
+/** The cluster of the endurance benchmark, in a process of its own, so that its memory is nobody else's. Led by messages. */
+import { rm } from "node:fs/promises";
+import { join } from "node:path";
+import { type Cluster, startCluster } from "../src/supervisor/cluster.ts";
+
+export interface ServeOptions {
+  readonly nodes: number;
+  readonly snapshotEvery: number;
+  readonly dataDir: string;
+}
+
+export type Order = "replace a follower" | "reports" | "close";
+
+export type Word =
+  | { readonly type: "started"; readonly nats: string }
+  | { readonly type: "replaced"; readonly node: string; readonly tookMs: number; readonly lastIndex: number }
+  | { readonly type: "reports"; readonly logBytes: readonly number[]; readonly snapshotIndexes: readonly number[] }
+  | { readonly type: "failed"; readonly message: string };
+
+/** The follower's folder is emptied, as on a new disk. */
+async function replaceFollower(cluster: Cluster, dataDir: string): Promise<Word> {
+  const leader = await cluster.waitForLeader();
+  const node = cluster.nodeIds.find((id) => id !== leader) ?? leader;
+  await cluster.node(node).crash();
+  await rm(join(dataDir, node), { recursive: true });
+  const startedMs = performance.now();
+  await cluster.replace(node);
+  const tookMs = performance.now() - startedMs;
+  const { lastIndex } = await cluster.node(node).report();
+  return { type: "replaced", node, tookMs, lastIndex };
+}
+
+async function reports(cluster: Cluster): Promise<Word> {
+  const all = await Promise.all(cluster.nodeIds.map((id) => cluster.node(id).report()));
+  return {
+    type: "reports",
+    logBytes: all.map(({ logBytes }) => logBytes),
+    snapshotIndexes: all.map(({ snapshotIndex }) => snapshotIndex),
+  };
+}
+
+/** Runs until told to close. */
+export async function serve({ nodes, snapshotEvery, dataDir }: ServeOptions): Promise<void> {
+  const say = (word: Word): void => void process.send?.(word);
+  let nats = "";
+  const cluster = await startCluster({
+    size: nodes,
+    name: "bench",
+    dataDir,
+    snapshotEvery,
+    onEvent: (event) => {
+      if (event.type === "clusterStarted") nats = event.nats;
+    },
+  });
+  await cluster.waitForLeader();
+  const failed = (error: unknown): void => say({ type: "failed", message: String(error) });
+  process.on("message", (order: Order) => {
+    if (order === "replace a follower") replaceFollower(cluster, dataDir).then(say, failed);
+    if (order === "reports") reports(cluster).then(say, failed);
+    if (order === "close") void cluster.close().finally(() => process.disconnect());
+  });
+  say({ type: "started", nats });
+}
