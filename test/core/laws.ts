@@ -5,13 +5,22 @@
 import type { Entry } from "../../src/core/entry.ts";
 import type { Message } from "../../src/core/message.ts";
 import type { ServerState } from "../../src/core/state.ts";
-import { type HardState, type Member, type NodeId, sameMember, type Term } from "../../src/core/types.ts";
+import {
+  type HardState,
+  type Member,
+  type NodeId,
+  type SnapshotMeta,
+  sameMember,
+  type Term,
+} from "../../src/core/types.ts";
 
 interface Server {
   readonly id: NodeId;
   readonly member: Member;
   readonly disk: HardState;
   readonly entries: readonly Entry[];
+  /** Where the log does not lead up to it, a start takes it for the whole log. */
+  readonly snapshot: SnapshotMeta | null;
 }
 
 export class ClusterLaws {
@@ -37,12 +46,13 @@ export class ClusterLaws {
   }
 
   /** An answer's term, a vote that it gives, and a leader's own vote for its term are on disk as the message leaves. */
-  promiseIsDurable({ id, disk, member, entries }: Server, { body, term, to }: Message): void {
+  promiseIsDurable({ id, disk, member, entries, snapshot }: Server, { body, term, to }: Message): void {
     if (body.type === "preVoteRequest" || body.type === "voteRequest" || body.type === "readIndexRequest") return;
     if (disk.term < term) throw new Error(`durable before it leaves: ${id} says ${body.type} of term ${term}`);
-    if ((body.type === "appendAck" || body.type === "heartbeatAck") && entries.length < body.matchIndex)
-      throw new Error(`durable before it leaves: ${id} acknowledges ${body.matchIndex} of ${entries.length} entries`);
-    if (body.type === "snapshotAck" && body.installed && entries.length < body.lastIndex)
+    const durableIndex = Math.max(entries.length, snapshot?.last.index ?? 0);
+    if ((body.type === "appendAck" || body.type === "heartbeatAck") && durableIndex < body.matchIndex)
+      throw new Error(`durable before it leaves: ${id} acknowledges ${body.matchIndex} of ${durableIndex} entries`);
+    if (body.type === "snapshotAck" && body.installed && durableIndex < body.lastIndex)
       throw new Error(`durable before it leaves: ${id} acknowledges a snapshot up to ${body.lastIndex}`);
     const leads = body.type === "heartbeat" || body.type === "appendEntries" || body.type === "timeoutNow";
     const votesFor = body.type === "voteResponse" && body.granted ? to : leads ? id : null;

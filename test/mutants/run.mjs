@@ -65,19 +65,19 @@ async function tryOut(folder, row) {
   });
   const { ended, failed, broken } = await failures(folder, [row.testFile]);
   for (const { path, original } of originals) writeFileSync(path, original);
-  if (broken) throw new Error(`[${row.guards}] ${row.rule}: what is left is no program, which proves nothing`);
   const caughtBy = failed.filter((name) => name.includes(row.words));
-  const caught = !ended || caughtBy.length > 0;
+  const caught = !broken && (!ended || caughtBy.length > 0);
   const ms = Math.round(performance.now() - startedMs);
-  return { ...row, caught, ended, caughtBy, alsoFailed: failed.length - caughtBy.length, ms };
+  return { ...row, caught, ended, broken, caughtBy, alsoFailed: failed.length - caughtBy.length, ms };
 }
 
 function tell(result) {
   if (flags.json) return say(JSON.stringify(result));
-  const { guards, rule, caught, ended, caughtBy, alsoFailed, testFile, ms } = result;
+  const { guards, rule, caught, ended, broken, caughtBy, alsoFailed, testFile, ms } = result;
   const others = alsoFailed > 0 ? `, and ${alsoFailed} more` : "";
   const by = !ended ? `${testFile}, which never ended` : `${testFile} > ${caughtBy[0]}${others}`;
-  say(`| ${guards} | ${rule} | ${caught ? by : `**SURVIVED** ${testFile} > ${result.words}${others}`} | ${ms} ms |`);
+  const not = broken ? "**NO PROGRAM**, which proves nothing:" : "**SURVIVED**";
+  say(`| ${guards} | ${rule} | ${caught ? by : `${not} ${testFile} > ${result.words}${others}`} | ${ms} ms |`);
 }
 
 async function soundAtFirst(folder, rows) {
