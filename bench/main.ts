@@ -1,14 +1,38 @@
-/** `npm run bench -- NAME [options]`: runs one benchmark of the built code. */
+/**
+ * `npm run bench -- NAME [options]`: runs one benchmark of the built code.
+ *
+ * `--cpu-prof FOLDER` leaves a profile of each thread there, and prints what took the most time; it costs a tenth or so of
+ * the speed.
+ */
+import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
 import { benchCommit } from "./commit.ts";
 import { benchElection } from "./election.ts";
 import { benchEndurance } from "./endurance.ts";
 import { serve } from "./endurance-cluster.ts";
+import { topOfProfiles } from "./profiles.ts";
+import { lineOf, type Summary } from "./summary.ts";
 
-const BENCHES = { election: benchElection, commit: benchCommit, endurance: benchEndurance };
-const USAGE = `npm run bench -- ${Object.keys(BENCHES).join("|")} [--nodes N] [--json]
-  election, commit: [--trials N]
+interface BenchOptions {
+  readonly trials: number;
+  readonly commits: number;
+  readonly nodes: number;
+  readonly outstanding: readonly number[];
+  readonly valueBytes: number;
+  readonly snapshotEvery: number;
+  readonly onTrial: (done: number) => void;
+}
+
+const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Summary>>> = {
+  election: benchElection,
+  commit: benchCommit,
+  endurance: benchEndurance,
+};
+const USAGE = `npm run bench -- ${Object.keys(BENCHES).join("|")} [--nodes N] [--json] [--cpu-prof FOLDER]
+  election: [--trials N]
+  commit: [--trials N] [--outstanding N,N,...] [--value-bytes N]
   endurance: [--commits N] [--snapshot-every N]`;
+const TOP = 15;
 
 function wholeNumber(option: string, text: string, most: number): number {
   const value = Number(text);
@@ -22,9 +46,12 @@ async function main(): Promise<void> {
     options: {
       trials: { type: "string", default: "20" },
       nodes: { type: "string", default: "3" },
+      outstanding: { type: "string", default: "1,64,1024" },
+      "value-bytes": { type: "string", default: "256" },
       commits: { type: "string", default: "2000000" },
       "snapshot-every": { type: "string", default: "100000" },
       data: { type: "string", default: "" },
+      "cpu-prof": { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
@@ -34,23 +61,42 @@ async function main(): Promise<void> {
   const snapshotEvery = wholeNumber("snapshot-every", values["snapshot-every"], 1_000_000_000);
   const nodes = wholeNumber("nodes", values.nodes, 99);
   if (name === "endurance-cluster") return serve({ nodes, snapshotEvery, dataDir: values.data });
-  const bench = Object.entries(BENCHES).find(([known]) => known === name)?.[1];
+  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (bench === undefined) throw new RangeError(`no benchmark ${JSON.stringify(name)}: ${USAGE}`);
+  if (values["cpu-prof"] !== undefined) return profiled(values["cpu-prof"]);
   const trials = wholeNumber("trials", values.trials, 1_000_000);
   const commits = wholeNumber("commits", values.commits, 1_000_000_000);
   const most = name === "endurance" ? commits : trials;
-  const result = await bench({ trials, commits, nodes, snapshotEvery, onTrial: (done) => progress(done, most) });
+  const result = await bench({
+    trials,
+    commits,
+    nodes,
+    outstanding: values.outstanding.split(",").map((each) => wholeNumber("outstanding", each, 16_384)),
+    valueBytes: wholeNumber("value-bytes", values["value-bytes"], 250 * 1024),
+    snapshotEvery,
+    onTrial: (done) => progress(done, most),
+  });
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
   else print(result);
+}
+
+/** The same once more, in a process that profiles its threads. */
+function profiled(folder: string): void {
+  const { argv } = process;
+  const at = argv.findIndex((argument) => argument.startsWith("--cpu-prof"));
+  const rest = argv[at] === "--cpu-prof" ? argv.toSpliced(at, 2) : argv.toSpliced(at, 1);
+  const flags = ["--cpu-prof", `--cpu-prof-dir=${folder}`];
+  const { status } = spawnSync(process.execPath, [...flags, ...rest.slice(1)], { stdio: "inherit" });
+  process.exitCode = status ?? 1;
+  if (status === 0) for (const line of topOfProfiles(folder, TOP)) process.stderr.write(`${line}\n`);
 }
 
 function progress(done: number, trials: number): void {
   if (process.stderr.isTTY) process.stderr.write(`\r${done}/${trials}${done === trials ? "\n" : ""}`);
 }
 
-function print({ cases, load, sync, node, cpu }: Awaited<ReturnType<typeof benchElection>>): void {
-  for (const { name, n, p50, p90, p99, max, mean, unit } of cases)
-    process.stdout.write(`${name}: n ${n}, p50 ${p50}, p90 ${p90}, p99 ${p99}, max ${max}, mean ${mean} ${unit}\n`);
+function print({ cases, load, sync, node, cpu }: Summary): void {
+  for (const one of cases) process.stdout.write(`${lineOf(one)}\n`);
   process.stdout.write(`load ${load.toFixed(2)}, sync: ${sync}, node ${node}, ${cpu}\n`);
 }
 
