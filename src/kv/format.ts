@@ -161,8 +161,10 @@ function queryBody(reader: Reader, kind: number): KvQuery | null {
   return limit >= 1 && limit <= PAGE_KEYS_MAX ? { type: "list", prefix, after, limit, withValues } : null;
 }
 
+const REVISION_RESULT_BYTES = 10;
+
 export function encodeResult(result: KvResult): Uint8Array {
-  const writer = new Writer().u8(VERSION).u8(STATUS[result.type]);
+  const writer = new Writer(REVISION_RESULT_BYTES).u8(VERSION).u8(STATUS[result.type]);
   if (result.type === "written" || result.type === "conflict") writer.u64(result.revision);
   if (result.type === "found") writer.u64(result.revision).value(result.value);
   if (result.type === "page") {

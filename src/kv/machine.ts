@@ -3,8 +3,8 @@
  * that last wrote it, so that revisions only grow, and no two states of a key share one.
  *
  * A command that is not understood is answered "invalid" and changes nothing: it came from outside and is in the log, where
- * every node must come to the same result. The state is a persistent tree, so that a snapshot costs nothing when it is
- * taken, and shows nothing of what is applied while it is read.
+ * every node must come to the same result. The state is a tree that can be frozen, so that a snapshot costs nothing when it
+ * is taken, and shows nothing of what is applied while it is read.
  */
 import { createHash } from "node:crypto";
 import { GraftError } from "../errors.ts";
@@ -34,7 +34,7 @@ const ITEM_OVERHEAD_BYTES = 16;
 const NOTHING = new Uint8Array();
 
 export class KvMachine implements StateMachine {
-  #tree: Tree<Stored> = Tree.empty();
+  #tree = new Tree<Stored>();
 
   /** How many keys there are. */
   get size(): number {
@@ -53,14 +53,14 @@ export class KvMachine implements StateMachine {
   }
 
   snapshot(): Iterable<Uint8Array> {
-    const tree = this.#tree;
+    const tree = this.#tree.frozen();
     return encodeSnapshot(tree.size, itemsOf(tree));
   }
 
   /** The state is replaced once the whole stream has been read, and kept where it cannot be. */
   async restore(chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    let tree = Tree.empty<Stored>();
-    for await (const { key, revision, value } of decodeSnapshot(chunks)) tree = tree.set(key, { revision, value });
+    const tree = new Tree<Stored>();
+    for await (const { key, revision, value } of decodeSnapshot(chunks)) tree.set(key, { revision, value });
     this.#tree = tree;
   }
 
@@ -77,10 +77,10 @@ export class KvMachine implements StateMachine {
     if (command.type === "cas" && !isMet(command.expectation, stored))
       return { type: "conflict", revision: stored?.revision ?? 0 };
     if (command.type === "delete") {
-      this.#tree = this.#tree.delete(key);
+      this.#tree.delete(key);
       return { type: "written", revision: stored?.revision ?? 0 };
     }
-    this.#tree = this.#tree.set(key, { revision: index, value: command.value });
+    this.#tree.set(key, { revision: index, value: command.value });
     return { type: "written", revision: index };
   }
 

@@ -212,37 +212,54 @@ describe("decoding", () => {
 });
 
 describe("the tree", () => {
-  test("holds the keys of a map, and every version stays as it was", () => {
-    const change = fc.tuple(fc.boolean(), fc.nat(30).map(String));
+  test("holds the keys of a map, and whatever was frozen stays as it was", () => {
+    const change = fc.record({ isSet: fc.boolean(), name: fc.nat(30).map(String), freezes: fc.boolean() });
     fc.assert(
       fc.property(fc.array(change, { maxLength: 80 }), (changes) => {
         const map = new Map<string, number>();
+        const tree = new Tree<number>();
         const versions: [Tree<number>, [string, number][]][] = [];
-        let tree = Tree.empty<number>();
-        for (const [at, [isSet, name]] of changes.entries()) {
-          tree = isSet ? tree.set(name, at) : tree.delete(name);
+        const expected = (): [string, number][] => [...map].sort(([a], [b]) => (a < b ? -1 : 1));
+        for (const [at, { isSet, name, freezes }] of changes.entries()) {
+          if (isSet) tree.set(name, at);
+          else tree.delete(name);
           if (isSet) map.set(name, at);
           else map.delete(name);
-          versions.push([tree, [...map].sort(([a], [b]) => (a < b ? -1 : 1))]);
+          expectTree(tree, expected());
+          if (freezes) versions.push([tree.frozen(), expected()]);
         }
-        for (const [version, expected] of versions) {
-          expect([...version.from("")]).toEqual(expected);
-          expect(version.size).toBe(expected.length);
-          expect(version.height).toBeLessThanOrEqual(1.4405 * Math.log2(expected.length + 2) - 0.3277 + 1e-9);
-          expect([...version.from("15")]).toEqual(expected.filter(([name]) => name >= "15"));
-        }
+        for (const [version, items] of versions) expectTree(version, items);
       }),
     );
   });
 
+  test("that was frozen can change as well, and the first does not see it", () => {
+    const tree = new Tree<number>();
+    for (const [at, name] of ["a", "b", "c", "d"].entries()) tree.set(name, at);
+    const other = tree.frozen();
+    other.set("b", 20);
+    other.delete("c");
+    expect([...tree.from("")].map(([name]) => name)).toEqual(["a", "b", "c", "d"]);
+    expect(tree.get("b")).toBe(1);
+    expect(other.get("b")).toBe(20);
+    expect(other.size).toBe(3);
+  });
+
   test("stays flat when its keys come in order", () => {
-    let tree = Tree.empty<number>();
-    for (let at = 0; at < 20_000; at += 1) tree = tree.set(String(at).padStart(6, "0"), at);
-    for (let at = 0; at < 10_000; at += 1) tree = tree.delete(String(at).padStart(6, "0"));
+    const tree = new Tree<number>();
+    for (let at = 0; at < 20_000; at += 1) tree.set(String(at).padStart(6, "0"), at);
+    for (let at = 0; at < 10_000; at += 1) tree.delete(String(at).padStart(6, "0"));
     expect(tree.size).toBe(10_000);
     expect(tree.height).toBeLessThanOrEqual(Math.ceil(1.44 * Math.log2(10_002)));
   });
 });
+
+function expectTree(tree: Tree<number>, items: readonly [string, number][]): void {
+  expect([...tree.from("")]).toEqual(items);
+  expect(tree.size).toBe(items.length);
+  expect(tree.height).toBeLessThanOrEqual(1.4405 * Math.log2(items.length + 2) - 0.3277 + 1e-9);
+  expect([...tree.from("15")]).toEqual(items.filter(([name]) => name >= "15"));
+}
 
 test("the bytes that the documentation shows are those that are sent", () => {
   const hex = (one: Uint8Array): string => Buffer.from(one).toString("hex");
