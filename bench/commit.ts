@@ -16,6 +16,8 @@ import { type Case, rateOf, type Summary, summarise, summary } from "./summary.t
 
 const CLUSTER = "bench";
 const KEYS = 4096;
+/** At least: by then five threads have compiled what they run most. */
+const WARM_UP = 2000;
 /** Nothing is heard for this long: the benchmark has failed. */
 const SILENCE_MS_MAX = 10_000;
 
@@ -45,7 +47,7 @@ export async function benchCommit(options: CommitOptions): Promise<Summary> {
     const writer = new Writer(link, valueBytes);
     const cases: Case[] = [];
     for (const [done, each] of outstanding.entries()) {
-      await writer.write(each, each * 20);
+      await writer.write(each, Math.max(WARM_UP, each * 20));
       cases.push(...(await measure(writer, each, Math.max(trials, each * 20))));
       onTrial(Math.floor((trials * (done + 1)) / outstanding.length));
     }
