@@ -48,16 +48,18 @@ interface Session {
   readonly result: Uint8Array;
 }
 
-/** A request as the log holds it. */
+/** A request as the log holds it: a copy. */
 export function encodeEnvelope(request: Exclude<ClientRequest, { type: "read" }>): Uint8Array {
   if (request.type === "register") return Uint8Array.of(REGISTER);
   const { clientId, sequence, command } = request;
-  if (clientId === 0) return Buffer.concat([Uint8Array.of(NO_SESSION), command]);
-  const header = Buffer.alloc(IN_SESSION_HEADER_BYTES);
-  header.writeUInt8(IN_SESSION);
-  header.writeBigUInt64BE(BigInt(clientId), 1);
-  header.writeBigUInt64BE(BigInt(sequence), 9);
-  return Buffer.concat([header, command]);
+  const headerBytes = clientId === 0 ? 1 : IN_SESSION_HEADER_BYTES;
+  const envelope = Buffer.allocUnsafe(headerBytes + command.length);
+  envelope.set(command, headerBytes);
+  envelope[0] = clientId === 0 ? NO_SESSION : IN_SESSION;
+  if (clientId === 0) return envelope;
+  envelope.writeBigUInt64BE(BigInt(clientId), 1);
+  envelope.writeBigUInt64BE(BigInt(sequence), 9);
+  return envelope;
 }
 
 export class Sessions {
@@ -76,7 +78,7 @@ export class Sessions {
   /** Executes a committed entry. What the machine throws goes through. */
   apply(envelope: Uint8Array, index: number): ClientResponse {
     const bytes = viewOf(envelope);
-    const kind = bytes.at(0);
+    const kind = bytes[0];
     if (kind === REGISTER && bytes.length === 1) return this.#register(index);
     if (kind === NO_SESSION) return done(index, this.#machine.apply(bytes.subarray(1), index));
     if (kind !== IN_SESSION || bytes.length < IN_SESSION_HEADER_BYTES) return NOT_UNDERSTOOD;
@@ -122,7 +124,7 @@ export class Sessions {
     const executed =
       sequence === session.sequence
         ? session
-        : { sequence, index, result: Uint8Array.from(this.#machine.apply(command, index)) };
+        : { sequence, index, result: new Uint8Array(this.#machine.apply(command, index)) };
     this.#use(clientId, executed);
     return done(executed.index, executed.result);
   }
@@ -162,7 +164,8 @@ const OVERTAKEN: ClientResponse = {
   leader: null,
 };
 
-const viewOf = (bytes: Uint8Array): Buffer => Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const viewOf = (bytes: Uint8Array): Buffer =>
+  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 

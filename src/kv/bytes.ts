@@ -14,7 +14,6 @@ export const byteStringOf = (text: string): ByteString => Buffer.from(text, "utf
 export const textOf = (key: ByteString): string => Buffer.from(key, "latin1").toString("utf8");
 
 const HIGH = 2 ** 32;
-const NOTHING = Buffer.alloc(0);
 
 /** Room that a writer begins with: enough for all results but pages and values. */
 const ROOM_BYTES = 32;
@@ -93,13 +92,32 @@ export class Writer {
   }
 }
 
+/** Where small values are kept: each page holds several, and lives as long as one of them. */
+const PAGE_BYTES = 8 * 1024;
+const SMALL_BYTES_MAX = 1024;
+let page = new ArrayBuffer(PAGE_BYTES);
+let pageUsed = 0;
+
+/** A copy of its own, of which nothing larger than a page is kept alive: memory for each would cost ten times as much. */
+function kept(bytes: Uint8Array): Uint8Array {
+  if (bytes.length > SMALL_BYTES_MAX) return new Uint8Array(bytes);
+  if (bytes.length > PAGE_BYTES - pageUsed) {
+    page = new ArrayBuffer(PAGE_BYTES);
+    pageUsed = 0;
+  }
+  const copy = new Uint8Array(page, pageUsed, bytes.length);
+  copy.set(bytes);
+  pageUsed += bytes.length;
+  return copy;
+}
+
 export class Reader {
-  readonly #bytes: Uint8Array;
+  readonly #bytes: Buffer;
   #at = 0;
   #sound = true;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
+    this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   }
 
   /** All that was read was there, and nothing is left. */
@@ -139,20 +157,21 @@ export class Reader {
 
   /** At most `bytesMax` bytes of UTF-8. */
   key(bytesMax: number): ByteString {
-    const part = this.#take(this.u16());
-    if (part.length > bytesMax || !isUtf8(part)) this.#sound = false;
-    return part.toString("latin1");
+    const length = this.u16();
+    if (!this.#has(length)) return "";
+    const start = this.#at;
+    this.#at += length;
+    if (length > bytesMax || !this.#isUtf8(start, this.#at)) this.#sound = false;
+    return this.#bytes.toString("latin1", start, this.#at);
   }
 
-  /**
-   * A copy: the bytes that it was read from may be part of a much larger buffer. Small ones share pages of Node's pool, at a
-   * tenth of what memory of their own costs.
-   */
+  /** A copy: the bytes that it was read from may be part of a much larger buffer. */
   value(bytesMax: number): Uint8Array {
-    const part = this.#take(this.u32());
-    if (part.length > bytesMax) this.#sound = false;
-    const { buffer, byteOffset, length } = Buffer.from(part);
-    return new Uint8Array(buffer, byteOffset, length);
+    const length = this.u32();
+    if (!this.#has(length)) return new Uint8Array();
+    if (length > bytesMax) this.#sound = false;
+    this.#at += length;
+    return kept(this.#bytes.subarray(this.#at - length, this.#at));
   }
 
   /** Whether there are `count` bytes more. */
@@ -166,9 +185,9 @@ export class Reader {
     return this.#bytes[at] ?? 0;
   }
 
-  #take(count: number): Buffer {
-    if (!this.#has(count)) return NOTHING;
-    this.#at += count;
-    return Buffer.from(this.#bytes.buffer, this.#bytes.byteOffset + this.#at - count, count);
+  /** Most keys are ASCII, which is seen without a view of them. */
+  #isUtf8(start: number, end: number): boolean {
+    for (let at = start; at < end; at += 1) if (this.#byte(at) >= 0x80) return isUtf8(this.#bytes.subarray(start, end));
+    return true;
   }
 }

@@ -9,6 +9,7 @@ import type { ClientErrorCode, ClientRequest, ClientResponse } from "../ports/cl
 import type { DecodeProblem } from "../ports/codec.ts";
 import { boundsProblem } from "./bounds.ts";
 import { checkedCount, isCount } from "./counts.ts";
+import { varintBytes, writeVarint } from "./entries.ts";
 import { isName } from "./names.ts";
 import {
   bytesFrom,
@@ -101,10 +102,16 @@ function decodeRequest(bytes: Uint8Array, commandBytesMax: number): DecodedReque
 /** Of a copy, since what is decoded has views of it. null: protobufjs, which throws, could make nothing of it. */
 function decoded<T>(schema: { decode(bytes: Uint8Array): T }, bytes: Uint8Array): T | null {
   try {
-    return schema.decode(new Uint8Array(bytes));
+    return schema.decode(copyOf(bytes));
   } catch {
     return null;
   }
+}
+
+/** In Node's pool where it is small: memory of its own costs ten times as much, and most requests do not live long. */
+function copyOf(bytes: Uint8Array): Uint8Array {
+  const { buffer, byteOffset, length } = Buffer.from(bytes);
+  return new Uint8Array(buffer, byteOffset, length);
 }
 
 function requestFrom({ body, propose, read }: WireRequest): ClientRequest | DecodeProblem {
@@ -142,23 +149,43 @@ const CODES: readonly ClientErrorCode[] = [
 ];
 
 function encodeResponse(response: ClientResponse, responseBytesMax: number): Uint8Array {
-  const bytes = ResponseSchema.encode(wireResponse(response)).finish();
+  const bytes = response.type === "ok" ? encodeDone(response) : ResponseSchema.encode(wireFailure(response)).finish();
   if (bytes.length > responseBytesMax) throw new RangeError(`${bytes.length} bytes: allowed are ${responseBytesMax}`);
   return bytes;
 }
 
-function wireResponse(response: ClientResponse): WireResponse {
-  if (response.type === "ok")
-    return { done: { index: checkedCount(response.index, "index"), result: response.result } };
-  return {
-    failure: {
-      code: CODES.indexOf(response.code) + 1,
-      message: cut(response.message),
-      notExecuted: !response.mayHaveExecuted,
-      leader: response.leader ?? "",
-    },
-  };
+/** Tags of ClientResponse.done, and of Done.index and Done.result: field number * 8 + wire type. */
+const DONE_TAG = 0x42;
+const INDEX_TAG = 0x08;
+const RESULT_TAG = 0x12;
+
+/** By hand, as protobufjs would write it, without what is zero or empty: there is one for each commit. */
+function encodeDone({ index, result }: Extract<ClientResponse, { type: "ok" }>): Uint8Array {
+  const indexBytes = checkedCount(index, "index") === 0 ? 0 : 1 + varintBytes(index);
+  const resultBytes = result.length === 0 ? 0 : 1 + varintBytes(result.length) + result.length;
+  const length = indexBytes + resultBytes;
+  const bytes = Buffer.allocUnsafe(1 + varintBytes(length) + length);
+  bytes[0] = DONE_TAG;
+  let at = writeVarint(bytes, 1, length);
+  if (indexBytes > 0) {
+    bytes[at] = INDEX_TAG;
+    at = writeVarint(bytes, at + 1, index);
+  }
+  if (resultBytes > 0) {
+    bytes[at] = RESULT_TAG;
+    bytes.set(result, writeVarint(bytes, at + 1, result.length));
+  }
+  return bytes;
 }
+
+const wireFailure = (response: Extract<ClientResponse, { type: "error" }>): WireResponse => ({
+  failure: {
+    code: CODES.indexOf(response.code) + 1,
+    message: cut(response.message),
+    notExecuted: !response.mayHaveExecuted,
+    leader: response.leader ?? "",
+  },
+});
 
 /** At most TEXT_BYTES_MAX bytes of UTF-8: a character of UTF-16 takes three at most. */
 const cut = (text: string): string => (text.length * 3 <= TEXT_BYTES_MAX ? text : text.slice(0, TEXT_BYTES_MAX / 3));

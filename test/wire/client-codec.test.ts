@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { createClientCodec } from "../../src/wire/client-codec.ts";
+import { ClientResponse } from "../../src/wire/schema.ts";
 import { request, response } from "./arbitraries.ts";
 import { bytesField, textField, varintField } from "./bytes.ts";
 
@@ -15,6 +16,17 @@ const ofResponse = (...bytes: number[]) => {
   const decoded = codec.decodeResponse(new Uint8Array(bytes));
   return decoded.ok ? decoded.response : decoded.problem;
 };
+
+test("an answer that was executed has the bytes that protobufjs would give it", () => {
+  const counts = fc.oneof(fc.maxSafeNat(), fc.nat(300), fc.constantFrom(0, 127, 128, 2 ** 32, Number.MAX_SAFE_INTEGER));
+  fc.assert(
+    fc.property(counts, fc.uint8Array({ maxLength: 300 }), (index, result) => {
+      const expected = ClientResponse.encode({ done: { index, result } }).finish();
+      expect(Buffer.from(codec.encodeResponse({ type: "ok", index, result }))).toEqual(Buffer.from(expected));
+    }),
+    { numRuns: 500 },
+  );
+});
 
 describe("requests", () => {
   test("come back as they were, from an array or from within a Buffer, and are views of neither", () => {
