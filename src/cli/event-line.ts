@@ -34,6 +34,13 @@ function sentence(language: Language, event: Exclude<ClusterEvent, { type: "clus
       return say("line.leaderChange", { node: event.node, term: event.term });
     case "nodeRemoved":
       return say("line.nodeRemoved", { node: event.node });
+    case "nodeReadmitted":
+      return event.error === null
+        ? say("line.nodeReadmitted", { node: event.node })
+        : say("line.nodeNotReadmitted", {
+            node: event.node,
+            error: operatingErrorMessage(language, event.error),
+          });
     case "nodeStopped":
       return event.error === null
         ? say("line.nodeStopped", { node: event.node })
@@ -55,7 +62,7 @@ const stateChangeSentence = (say: Say, event: Extract<ClusterEvent, { type: "sta
 
 function styleOf(event: ClusterEvent): Style {
   if (event.type === "leaderChange") return "green";
-  if (event.type === "nodeStopped" && event.error !== null) return "red";
+  if ((event.type === "nodeStopped" || event.type === "nodeReadmitted") && event.error !== null) return "red";
   return "plain";
 }
 

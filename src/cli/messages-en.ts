@@ -59,6 +59,8 @@ export const EN = {
   "line.leaderChange": "{node} leads term {term}",
   "line.nodeStopped": "{node} stopped",
   "line.nodeFailed": "{node} stopped: {error}",
+  "line.nodeReadmitted": "{node} came back with an empty folder, has caught up and votes again",
+  "line.nodeNotReadmitted": "{node} came back with an empty folder and does not vote: {error}",
   "line.nodeRemoved": "{node} is not a member of the cluster",
   "line.clusterStopped": "cluster stopped after {duration}; leader changes: {leaderChanges}, last term: {term}",
   "line.clusterKilled": "cluster stopped at once after {duration}; leader changes: {leaderChanges}, last term: {term}",
@@ -153,7 +155,7 @@ export const EN = {
     "the data folder {folder} belongs to {found}, not to {expected}; nothing was changed.",
   "error.DATA_FOLDER_UNREADABLE": "the data folder {folder} cannot be used: {reason}.",
   "error.LOG_DAMAGED":
-    "{file} is damaged at byte {offset}; the node must not vote on what is left of it. Nothing was changed. The way back: move the node's folder away and let the cluster replace the node (cluster.replace); it comes back as a learner with a new incarnation, and votes once it has caught up.",
+    "{file} is damaged at byte {offset}; the node must not vote on what is left of it. Nothing was changed. The way back: move the node's folder away and start the cluster again, or have the node replaced while the others run (cluster.replace); it comes back as a learner with a new incarnation, and votes once it has caught up.",
   "error.STORAGE_FAILED": "writing to disk failed ({reason}); the node has stopped. Mend the disk, then restart.",
   "error.DISK_FULL": "the disk is full ({reason}); nothing was written. The node goes on; make room.",
   "error.DUPLICATE_ID":

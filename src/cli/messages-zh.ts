@@ -56,6 +56,8 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "line.leaderChange": "{node} 成为任期 {term} 的领导者",
   "line.nodeStopped": "{node} 已停止",
   "line.nodeFailed": "{node} 停止运行：{error}",
+  "line.nodeReadmitted": "{node} 带着空目录回来，已追上日志，重新参与投票",
+  "line.nodeNotReadmitted": "{node} 带着空目录回来，还不能投票：{error}",
   "line.nodeRemoved": "{node} 不是集群成员",
   "line.clusterStopped": "集群已停止，运行了 {duration}；领导者更替 {leaderChanges} 次，最后的任期为 {term}",
   "line.clusterKilled": "集群已立即终止，运行了 {duration}；领导者更替 {leaderChanges} 次，最后的任期为 {term}",
@@ -149,7 +151,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.DATA_FOLDER_OF_ANOTHER": "数据目录 {folder} 属于 {found}，而不是 {expected}；其中内容未作任何改动。",
   "error.DATA_FOLDER_UNREADABLE": "数据目录 {folder} 无法使用：{reason}。",
   "error.LOG_DAMAGED":
-    "文件 {file} 在第 {offset} 字节处损坏，节点不能凭残缺的数据投票；文件未作任何改动。恢复办法：移走该节点的数据目录，再让集群替换该节点（cluster.replace）；它会以新的化身作为学习者加入，追上日志后才投票。",
+    "文件 {file} 在第 {offset} 字节处损坏，节点不能凭残缺的数据投票；文件未作任何改动。恢复办法：移走该节点的数据目录后重新启动集群，或在其余节点运行时替换该节点（cluster.replace）；它会以新的化身作为学习者加入，追上日志后才投票。",
   "error.STORAGE_FAILED": "写入磁盘失败（{reason}），节点已停止；请修复磁盘后再启动。",
   "error.DISK_FULL": "磁盘已满（{reason}），没有写入任何内容；节点继续运行，请腾出空间。",
   "error.DUPLICATE_ID": "另有进程以 {node} 的身份运行同一份数据，双方都已停止；请只保留其中一个目录。",

@@ -55,6 +55,7 @@ export function tallied(tally: Tally, event: ClusterEvent, atMs: number): Tally 
         runningNodes: without(tally.runningNodes, event.node),
       };
     case "nodeRemoved":
+    case "nodeReadmitted":
     case "clusterStopped":
       return tally;
   }

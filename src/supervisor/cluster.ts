@@ -5,11 +5,12 @@
  */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { NodeId } from "../core/types.ts";
+import type { Member, NodeId } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
 import type { Formation } from "../ports/storage.ts";
 import { type BrokerHandle, openBroker } from "./broker-handle.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
+import { plainError } from "./error-transfer.ts";
 import type { ClusterEvent } from "./events.ts";
 import { byNumber, newFormation, type Roster, refuseOtherSize, rosterOf } from "./formation.ts";
 import { LeaderWatch } from "./leader-watch.ts";
@@ -88,6 +89,20 @@ export class Cluster {
     const nodes = [...this.#nodes.values()];
     await all(nodes.filter(({ id }) => opened.get(id)?.formation === null).map((node) => node.form(formation)));
     await all(nodes.map((node) => node.start()));
+    void this.#readmit(strayed(formation, opened));
+  }
+
+  /** Members that came back with an empty folder, as other incarnations: one after the other they become members again. */
+  async #readmit(members: readonly Member[]): Promise<void> {
+    for (const member of members) {
+      if (this.#closing !== null) return;
+      const node = member.id;
+      const error = await changeThroughLeader(this, { type: "add", member }, CHANGE_MEMBERS_MS).then(
+        () => null,
+        (reason: unknown) => plainError(isGraftError(reason) ? reason : unexpected(node, reason)),
+      );
+      if (this.#closing === null) this.#tell({ type: "nodeReadmitted", node, error });
+    }
   }
 
   async #open(nodes: readonly NodeHandle[]): Promise<Map<NodeId, OpenedNode>> {
@@ -244,6 +259,22 @@ export class Cluster {
     this.#options.onEvent?.(event);
   }
 }
+
+/** Whom the configuration names, but by another folder than the one that was opened. */
+function strayed({ configuration }: Formation, opened: ReadonlyMap<NodeId, OpenedNode>): Member[] {
+  const { voters, outgoing, learners } = configuration;
+  const members = [...voters, ...outgoing, ...learners];
+  return [...opened].flatMap(([id, { incarnation }]) => {
+    const known = members.filter((member) => member.id === id);
+    const isKnown = known.length === 0 || known.some((member) => member.incarnation === incarnation);
+    return isKnown ? [] : [{ id, incarnation }];
+  });
+}
+
+const unexpected = (node: NodeId, cause: unknown): GraftError => {
+  const reason = cause instanceof Error ? cause.message : String(cause);
+  return new GraftError("UNCERTAIN", `${node} may yet become a member again: ${reason}`, { reason }, { cause });
+};
 
 const tooMany = (size: number): GraftError =>
   new GraftError("INVALID_OPTION", `size is ${size}: allowed is 1 to ${SIZE_MAX}`, {

@@ -3,6 +3,12 @@ import type { Cause, RoleName } from "../core/effect.ts";
 import type { NodeId, Term } from "../core/types.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
 
+export interface EventError {
+  readonly code: ErrorCode;
+  readonly message: string;
+  readonly values: ErrorValues;
+}
+
 export type ClusterEvent =
   /** `nats`: the address that the nodes use. */
   | { readonly type: "clusterStarted"; readonly size: number; readonly name: string; readonly nats: string }
@@ -21,8 +27,10 @@ export type ClusterEvent =
   | {
       readonly type: "nodeStopped";
       readonly node: NodeId;
-      readonly error: { readonly code: ErrorCode; readonly message: string; readonly values: ErrorValues } | null;
+      readonly error: EventError | null;
     }
   /** It is not a member, or not any more, and does not run. Also said of a folder of such a node when the cluster comes back. */
   | { readonly type: "nodeRemoved"; readonly node: NodeId }
+  /** It came back with an empty folder, and votes again; `error`: why it does not, or not yet. */
+  | { readonly type: "nodeReadmitted"; readonly node: NodeId; readonly error: EventError | null }
   | { readonly type: "clusterStopped" };

@@ -1,5 +1,7 @@
 /** Members change while the cluster runs: real workers, disks and NATS, and what was acknowledged stays. */
 import { readdirSync } from "node:fs";
+import { rename } from "node:fs/promises";
+import { join } from "node:path";
 import { describe, expect, onTestFinished, test } from "vitest";
 import type { NodeId } from "../../src/core/types.ts";
 import type { KvClient } from "../../src/kv/client.ts";
@@ -20,7 +22,10 @@ async function live(options: ClusterOptions = {}): Promise<Live> {
     timing: QUICK,
     logLevel: "silent",
     ...options,
-    onEvent: (event) => events.push(event),
+    onEvent: (event) => {
+      events.push(event);
+      options.onEvent?.(event);
+    },
   });
   onTestFinished(() => cluster.close());
   const started = events.find((event) => event.type === "clusterStarted");
@@ -167,6 +172,32 @@ describe("a cluster that comes back after its members have changed", () => {
     expect(second.events).toContainEqual(expect.objectContaining({ type: "clusterStarted", size: 3 }));
     expect(await textOf(second.client, "key")).toBe("value");
     expect(await second.cluster.add()).toBe("n5");
+    await sameState(second.cluster);
+  });
+});
+
+describe("a cluster that comes back without one member's folder", () => {
+  test("takes that member in again under a new incarnation, and loses nothing", async () => {
+    const dataDir = await testFolder();
+    const first = await live({ size: 3, dataDir });
+    await first.client.put("key", bytes("value"));
+    await first.cluster.close();
+    await rename(join(dataDir, "n2"), join(dataDir, "damaged"));
+    let readmitted = (): void => undefined;
+    const told = new Promise<void>((resolve) => {
+      readmitted = resolve;
+    });
+    const second = await live({
+      dataDir,
+      onEvent: (event) => event.type === "nodeReadmitted" && readmitted(),
+    });
+    await told;
+    expect(second.events).toContainEqual({ type: "nodeReadmitted", node: "n2", error: null });
+    const { incarnation } = await second.cluster.node("n2").report();
+    const report = await second.cluster.node(await second.cluster.waitForLeader()).report();
+    expect(report.voters).toContainEqual({ id: "n2", incarnation });
+    expect(report.voters).toHaveLength(3);
+    expect(await textOf(second.client, "key")).toBe("value");
     await sameState(second.cluster);
   });
 });

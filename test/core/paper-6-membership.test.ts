@@ -181,7 +181,7 @@ describe("§6, first issue: new servers hold nothing", () => {
   test("one that cannot catch up is given up by removing it: no majority was ever asked of it", () => {
     const { state, nowMs, lastIndex } = adding(0);
     expect(answers(change(state, { type: "remove", id: "d" }, nowMs))).toEqual([`accepted at ${lastIndex + 1}:t1`]);
-    expect(configurationIn(state)).toEqual({ voters: [a, b, c], outgoing: [], learners: [] });
+    expect(configurationIn(state)).toEqual({ voters: [a, b, c], outgoing: [], learners: [], leaseMs: 0 });
   });
 
   test("another incarnation is replaced by the same change: out as a voter, in as a learner", () => {
