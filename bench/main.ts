@@ -6,6 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
+import { collectGarbageAlone } from "../src/supervisor/crowded.ts";
 import { benchCommit } from "./commit.ts";
 import { benchElection } from "./election.ts";
 import { benchEndurance } from "./endurance.ts";
@@ -60,6 +61,7 @@ async function main(): Promise<void> {
   const [name = ""] = positionals;
   const snapshotEvery = wholeNumber("snapshot-every", values["snapshot-every"], 1_000_000_000);
   const nodes = wholeNumber("nodes", values.nodes, 99);
+  collectGarbageAlone(nodes);
   if (name === "endurance-cluster") return serve({ nodes, snapshotEvery, dataDir: values.data });
   const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (bench === undefined) throw new RangeError(`no benchmark ${JSON.stringify(name)}: ${USAGE}`);
@@ -99,6 +101,8 @@ function print({ cases, load, sync, node, cpu }: Summary): void {
   for (const one of cases) process.stdout.write(`${lineOf(one)}\n`);
   process.stdout.write(`load ${load.toFixed(2)}, sync: ${sync}, node ${node}, ${cpu}\n`);
 }
+
+process.stdout.on("error", () => process.exit(1)); // whoever read it has seen enough
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);

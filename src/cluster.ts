@@ -9,6 +9,8 @@
 import { runCommand } from "./cli/command.ts";
 import type { Timers } from "./cli/world.ts";
 import { startCluster } from "./supervisor/cluster.ts";
+import { collectGarbageAlone } from "./supervisor/crowded.ts";
+import { SIZE_DEFAULT } from "./supervisor/options.ts";
 
 const timers: Timers = {
   after(afterMs, callback) {
@@ -40,7 +42,10 @@ const exitCode = await runCommand({
   },
   suspend: () => process.kill(process.pid, "SIGSTOP"),
   onExit: (callback) => process.on("exit", callback),
-  startCluster,
+  startCluster(options) {
+    collectGarbageAlone(options.size ?? SIZE_DEFAULT);
+    return startCluster(options);
+  },
 });
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 process.exit(exitCode);

@@ -10,6 +10,7 @@ import type { DecodeProblem } from "../ports/codec.ts";
 import { boundsProblem } from "./bounds.ts";
 import { checkedCount, isCount } from "./counts.ts";
 import { varintBytes, writeVarint } from "./entries.ts";
+import { copyOf, doneFrom, proposalFrom } from "./hot-messages.ts";
 import { isName } from "./names.ts";
 import {
   bytesFrom,
@@ -91,12 +92,16 @@ function wireRequest(request: ClientRequest): WireRequest {
 
 function decodeRequest(bytes: Uint8Array, commandBytesMax: number): DecodedRequest {
   if (bytes.length > commandBytesMax + REQUEST_OVERHEAD_BYTES) return refused("tooLarge");
-  const problem = boundsProblem(bytes, CLIENT_REQUEST);
-  if (problem !== null) return refused(problem);
-  const wire = decoded(RequestSchema, bytes);
-  const request = wire === null ? "malformed" : requestFrom(wire);
+  const request = proposalFrom(bytes) ?? decodeAnyRequest(bytes);
   if (typeof request === "string") return refused(request);
   return contentOf(request).length > commandBytesMax ? refused("tooLarge") : { ok: true, request };
+}
+
+function decodeAnyRequest(bytes: Uint8Array): ClientRequest | DecodeProblem {
+  const problem = boundsProblem(bytes, CLIENT_REQUEST);
+  if (problem !== null) return problem;
+  const wire = decoded(RequestSchema, bytes);
+  return wire === null ? "malformed" : requestFrom(wire);
 }
 
 /** Of a copy, since what is decoded has views of it. null: protobufjs, which throws, could make nothing of it. */
@@ -106,12 +111,6 @@ function decoded<T>(schema: { decode(bytes: Uint8Array): T }, bytes: Uint8Array)
   } catch {
     return null;
   }
-}
-
-/** In Node's pool where it is small: memory of its own costs ten times as much, and most requests do not live long. */
-function copyOf(bytes: Uint8Array): Uint8Array {
-  const { buffer, byteOffset, length } = Buffer.from(bytes);
-  return new Uint8Array(buffer, byteOffset, length);
 }
 
 function requestFrom({ body, propose, read }: WireRequest): ClientRequest | DecodeProblem {
@@ -192,11 +191,15 @@ const cut = (text: string): string => (text.length * 3 <= TEXT_BYTES_MAX ? text 
 
 function decodeResponse(bytes: Uint8Array, responseBytesMax: number): DecodedResponse {
   if (bytes.length > responseBytesMax) return refused("tooLarge");
-  const problem = boundsProblem(bytes, CLIENT_RESPONSE);
-  if (problem !== null) return refused(problem);
-  const wire = decoded(ResponseSchema, bytes);
-  const response = wire === null ? "malformed" : responseFrom(wire);
+  const response = doneFrom(bytes) ?? decodeAnyResponse(bytes);
   return typeof response === "string" ? refused(response) : { ok: true, response };
+}
+
+function decodeAnyResponse(bytes: Uint8Array): ClientResponse | DecodeProblem {
+  const problem = boundsProblem(bytes, CLIENT_RESPONSE);
+  if (problem !== null) return problem;
+  const wire = decoded(ResponseSchema, bytes);
+  return wire === null ? "malformed" : responseFrom(wire);
 }
 
 function responseFrom({ body, done, failure }: WireResponse): ClientResponse | DecodeProblem {
