@@ -49,7 +49,7 @@ async function restarted(cluster: Cluster, id: NodeId): Promise<void> {
   }
 }
 
-/** One crash each period, whoever it hits; at most two are down at a time, so that the others remain a majority. */
+/** One crash each period, whoever it hits: also one that is only starting, and also where the rest is no majority. */
 async function crashAtRandom(cluster: Cluster, untilMs: number, chance: () => number): Promise<number> {
   const restarting = new Set<Promise<void>>();
   let crashes = 0;
@@ -58,7 +58,7 @@ async function crashAtRandom(cluster: Cluster, untilMs: number, chance: () => nu
     const up = cluster.nodeIds.filter((id) => cluster.node(id).running);
     const victim = up[Math.floor(chance() * up.length)];
     const downMs = chance() * DOWN_MS_MAX;
-    if (victim === undefined || restarting.size >= 2) continue;
+    if (victim === undefined) continue;
     crashes += 1;
     const life = cluster
       .node(victim)
@@ -119,6 +119,6 @@ test(`seed ${SEED}: with a random crash every 200 ms for ${SECONDS} s nothing ac
   expect(lost.flat(), `seed ${SEED}`).toEqual([]);
   expect(new Set(await finalHashes(cluster)).size, `seed ${SEED}`).toBe(1);
   expect(leaders.violations, `seed ${SEED}`).toEqual([]);
-  expect(crashes).toBeGreaterThan(SECONDS);
+  expect(crashes).toBeGreaterThan(SECONDS * 3);
   expect(acknowledged).toBeGreaterThan(SECONDS * 10);
 });
