@@ -15,6 +15,7 @@ import { latestChunks, PIECE_BYTES } from "./driver/snapshot-keeper.ts";
 import { GraftError } from "./errors.ts";
 import { createStateMachine } from "./kv/machine.ts";
 import type { Log } from "./ports/log.ts";
+import type { StateMachineFactory } from "./ports/state-machine.ts";
 import type { Formation, Identity, Storage } from "./ports/storage.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { openStorage } from "./storage/open-storage.ts";
@@ -31,6 +32,8 @@ export interface NodeOptions {
   readonly timing: Timing;
   /** Entries between two snapshots. */
   readonly snapshotEvery: number;
+  /** Default: that of the key-value store. */
+  readonly createStateMachine?: StateMachineFactory;
   /** How much this node would rather lead than others; a whole number from 0. */
   readonly priority: number;
   readonly log: Log;
@@ -51,9 +54,9 @@ interface OpenParts {
   readonly machine: Sessions;
 }
 
-/** The key-value machine as the latest snapshot has it. */
-async function restored({ snapshots }: Storage): Promise<Sessions> {
-  const machine = new Sessions(createStateMachine());
+/** The machine as the latest snapshot has it. */
+async function restored({ snapshots }: Storage, create: StateMachineFactory): Promise<Sessions> {
+  const machine = new Sessions(create());
   if (snapshots.latest !== null) await machine.restore(latestChunks(snapshots));
   return machine;
 }
@@ -196,8 +199,18 @@ export async function openNode(options: NodeOptions): Promise<OpenNode> {
   rehearse(createCodec());
   const [storage, link] = await Promise.allSettled([opening, connecting]);
   if (storage.status === "fulfilled" && link.status === "fulfilled")
-    return new OpenNode(options, { storage: storage.value, link: link.value, machine: await restored(storage.value) });
+    return withMachine(options, storage.value, link.value);
   if (storage.status === "fulfilled") await storage.value.close();
   if (link.status === "fulfilled") await link.value.close();
   throw storage.status === "rejected" ? storage.reason : link.status === "rejected" ? link.reason : new Error();
+}
+
+async function withMachine(options: NodeOptions, storage: Storage, link: NatsLink): Promise<OpenNode> {
+  try {
+    const machine = await restored(storage, options.createStateMachine ?? createStateMachine);
+    return new OpenNode(options, { storage, link, machine });
+  } catch (error) {
+    await Promise.allSettled([link.close(), storage.close()]);
+    throw error;
+  }
 }

@@ -32,6 +32,8 @@ export type ErrorCode =
   | "STORAGE_FAILED"
   /** There is no room on the disk: nothing was written, and the node goes on. Make room. */
   | "DISK_FULL"
+  /** The state machine's module cannot be loaded, or gives no machine: nothing was started. Correct it. */
+  | "MACHINE_UNUSABLE"
   /** The state machine threw on a committed entry: the node has stopped rather than diverge. A bug in the machine. */
   | "APPLY_FAILED"
   /** Another process runs under this node's id and data: both have stopped. Keep one of the folders. */

@@ -13,10 +13,11 @@ import type { Driver } from "../src/driver/driver.ts";
 import { GraftError } from "../src/errors.ts";
 import { installErrorTransfer, plainError } from "../src/supervisor/error-transfer.ts";
 import { LeaseWord } from "../src/supervisor/lease-word.ts";
+import { loadMachine } from "../src/supervisor/machine-module.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-protocol.ts";
 
-const { nodeId, clusterName, folder, timing, snapshotEvery, priority, logLevel, lease, events }: NodeWorkerData =
-  workerData;
+const given: NodeWorkerData = workerData;
+const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, logLevel, lease, events } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const tell = (event: NodeEvent): void => events.postMessage(event);
@@ -54,7 +55,9 @@ function stopped(error: GraftError | null): void {
 
 const api: NodeApi = {
   async open(natsServers) {
+    const own = stateMachine === null ? {} : { createStateMachine: await loadMachine(stateMachine) };
     node = await openNode({
+      ...own,
       nodeId,
       clusterName,
       folder,

@@ -162,6 +162,7 @@ export const EN = {
     "another process runs as {node} from the same data; both have stopped. Keep one of the folders.",
   "error.NODE_STOPPED": "{node} is not running; the call may or may not have had its effect.",
   "error.UNKNOWN_NODE": "there is no node {node} in this cluster.",
+  "error.MACHINE_UNUSABLE": "the state machine {file} cannot be used: {reason}.",
   "error.LEAD_LOST": "{node} has lost its lease of the lead.",
   "error.NODE_RUNNING": "{node} is running; this is for a node that is down. Nothing was changed.",
   "error.ALREADY_MEMBER": "{node} is a member already; nothing was changed.",

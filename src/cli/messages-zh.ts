@@ -157,6 +157,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.DUPLICATE_ID": "另有进程以 {node} 的身份运行同一份数据，双方都已停止；请只保留其中一个目录。",
   "error.NODE_STOPPED": "{node} 没有在运行；刚才的请求可能生效，也可能没有。",
   "error.UNKNOWN_NODE": "集群中没有节点 {node}。",
+  "error.MACHINE_UNUSABLE": "状态机 {file} 无法使用：{reason}。",
   "error.LEAD_LOST": "{node} 已失去领导者租约。",
   "error.NODE_RUNNING": "{node} 正在运行，此操作只适用于已停止的节点；未作任何改动。",
   "error.ALREADY_MEMBER": "{node} 已经是成员；未作任何改动。",

@@ -14,6 +14,7 @@ import { plainError } from "./error-transfer.ts";
 import type { ClusterEvent } from "./events.ts";
 import { byNumber, newFormation, type Roster, refuseOtherSize, rosterOf } from "./formation.ts";
 import { LeaderWatch } from "./leader-watch.ts";
+import { machineUrl } from "./machine-module.ts";
 import { changeThroughLeader } from "./member-change.ts";
 import { NodeHandle, unknownNode } from "./node-handle.ts";
 import type { NodeEvent, OpenedNode, PlainError } from "./node-protocol.ts";
@@ -228,7 +229,9 @@ export class Cluster {
     const { name, fullTiming: timing, snapshotEvery, priorities, logLevel } = this.#options;
     const folder = join(this.#data.path, nodeId);
     const priority = priorities[nodeId] ?? 0;
-    const options = { nodeId, clusterName: name, folder, timing, snapshotEvery, priority, logLevel };
+    const { stateMachine: module } = this.#options;
+    const stateMachine = module === undefined ? null : machineUrl(module);
+    const options = { nodeId, clusterName: name, folder, timing, snapshotEvery, stateMachine, priority, logLevel };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),

@@ -19,6 +19,8 @@ export interface NodeWorkerData {
   readonly folder: string;
   readonly timing: Timing;
   readonly snapshotEvery: number;
+  /** The module of its state machine, as a URL; null: the key-value store. */
+  readonly stateMachine: string | null;
   readonly priority: number;
   /** Where the node writes its lease (`lease-word`). */
   readonly lease: SharedArrayBuffer;

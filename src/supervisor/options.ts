@@ -23,6 +23,11 @@ export interface ClusterOptions {
   readonly leaseMs?: number;
   /** The lead is handed to the node of the highest one that has caught up; whole numbers from 0. Default: 0 for all. */
   readonly priorities?: Readonly<Record<string, number>>;
+  /**
+   * A module, by its path or file: URL, whose `createStateMachine()` gives each node its machine (StateMachine). Default: the
+   * key-value store.
+   */
+  readonly stateMachine?: string | URL;
   /** Entries between two snapshots of a node, from 100 up. Default 100,000. */
   readonly snapshotEvery?: number;
   /** Default "warn". */

@@ -31,6 +31,7 @@ const ERRORS: Readonly<Record<ErrorCode, ErrorValues>> = {
   DUPLICATE_ID: { node: "n1" },
   NODE_STOPPED: { node: "n1" },
   UNKNOWN_NODE: { node: "n9" },
+  MACHINE_UNUSABLE: { file: "file:///app/machine.js", reason: "it exports no function createStateMachine" },
   LEAD_LOST: { node: "n1" },
   NODE_RUNNING: { node: "n2" },
   ALREADY_MEMBER: { node: "n2" },

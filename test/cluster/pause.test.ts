@@ -63,6 +63,7 @@ class Three {
       folder,
       timing: LONG,
       snapshotEvery: 1000,
+      stateMachine: null,
       priority: 0,
       logLevel: "silent",
     } as const;

@@ -9,7 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as pause } from "node:timers/promises";
 import { expect, onTestFinished, test } from "vitest";
-import { connectKv, type KvConnection } from "../../src/kv/connect.ts";
+import type { KvClient } from "../../src/kv/client.ts";
+import { type ClientConnection, connectKv } from "../../src/kv/connect.ts";
 import { Running } from "../cluster/run-cluster.ts";
 import { random, Writer } from "../cluster/workload.ts";
 
@@ -20,7 +21,7 @@ const LOAD_MS_MIN = 100;
 const LOAD_MS_MAX = 900;
 
 /** What is under way when the process is killed is given up after `callTimeoutMs`. */
-async function connected(nats: string, callTimeoutMs = 10_000): Promise<KvConnection> {
+async function connected(nats: string, callTimeoutMs = 10_000): Promise<ClientConnection<KvClient>> {
   const connection = await connectKv({ servers: [nats], name: "test", cluster: "graft", callTimeoutMs });
   onTestFinished(() => connection.close());
   return connection;

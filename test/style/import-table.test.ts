@@ -32,7 +32,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
 };
 
 /** What a worker may run of the supervisor's; of the rest it may know the types. */
-const FOR_WORKERS = ["src/supervisor/error-transfer.ts", "src/supervisor/lease-word.ts"];
+const FOR_WORKERS = ["error-transfer", "lease-word", "machine-module"].map((name) => `src/supervisor/${name}.ts`);
 
 /** Each package has its place, so that it can be exchanged there. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {

@@ -20,6 +20,7 @@ async function spawn(options: Partial<NodeLifeOptions> = {}): Promise<Spawned> {
     folder,
     timing: QUICK,
     snapshotEvery: 1000,
+    stateMachine: null,
     priority: 0,
     logLevel: "silent",
     ...options,

@@ -1,0 +1,1 @@
+export const createStateMachine = () => ({ apply: () => new Uint8Array() });
