@@ -3,7 +3,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import type { Cluster } from "../../src/supervisor/cluster.ts";
 import { startCluster } from "../../src/supervisor/cluster.ts";
 
-const TIMING = { electionTimeoutMinMs: 300, electionTimeoutMaxMs: 600, heartbeatMs: 50 };
+const TIMING = { electionTimeoutMinMs: 500, electionTimeoutMaxMs: 1000, heartbeatMs: 100 };
 
 async function cluster(options = {}): Promise<Cluster> {
   const running = await startCluster({ size: 3, timing: TIMING, logLevel: "silent", ...options });
