@@ -99,7 +99,7 @@ let page = new ArrayBuffer(PAGE_BYTES);
 let pageUsed = 0;
 
 /** A copy of its own, of which nothing larger than a page is kept alive: memory for each would cost ten times as much. */
-function kept(bytes: Uint8Array): Uint8Array {
+export function kept(bytes: Uint8Array): Uint8Array {
   if (bytes.length > SMALL_BYTES_MAX) return new Uint8Array(bytes);
   if (bytes.length > PAGE_BYTES - pageUsed) {
     page = new ArrayBuffer(PAGE_BYTES);
@@ -167,11 +167,16 @@ export class Reader {
 
   /** A copy: the bytes that it was read from may be part of a much larger buffer. */
   value(bytesMax: number): Uint8Array {
+    return kept(this.view(bytesMax));
+  }
+
+  /** As `value`, of the bytes themselves: what is kept of it has to be copied. */
+  view(bytesMax: number): Uint8Array {
     const length = this.u32();
     if (!this.#has(length)) return new Uint8Array();
     if (length > bytesMax) this.#sound = false;
     this.#at += length;
-    return kept(this.#bytes.subarray(this.#at - length, this.#at));
+    return new Uint8Array(this.#bytes.buffer, this.#bytes.byteOffset + this.#at - length, length);
   }
 
   /** Whether there are `count` bytes more. */

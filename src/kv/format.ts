@@ -92,7 +92,7 @@ function putExpectation(writer: Writer, expectation: Expectation): void {
   if (expectation.type === "value") writer.value(expectation.value);
 }
 
-/** null: no command that this version understands, or one beyond the bounds. */
+/** null: no command that this version understands, or one beyond the bounds. Values are views of `bytes`. */
 export function decodeCommand(bytes: Uint8Array): KvCommand | null {
   const reader = new Reader(bytes);
   if (reader.u8() !== VERSION) return null;
@@ -104,12 +104,12 @@ function commandBody(reader: Reader, kind: number): KvCommand | null {
   const key = reader.key(KEY_BYTES_MAX);
   switch (kind) {
     case KIND.put:
-      return { type: "put", key, value: reader.value(VALUE_BYTES_MAX) };
+      return { type: "put", key, value: reader.view(VALUE_BYTES_MAX) };
     case KIND.delete:
       return { type: "delete", key };
     case KIND.cas: {
       const expectation = readExpectation(reader);
-      return expectation && { type: "cas", key, expectation, value: reader.value(VALUE_BYTES_MAX) };
+      return expectation && { type: "cas", key, expectation, value: reader.view(VALUE_BYTES_MAX) };
     }
     default:
       return null;
@@ -123,7 +123,7 @@ function readExpectation(reader: Reader): Expectation | null {
     case EXPECTATION.revision:
       return { type: "revision", revision: reader.u64() };
     case EXPECTATION.value:
-      return { type: "value", value: reader.value(VALUE_BYTES_MAX) };
+      return { type: "value", value: reader.view(VALUE_BYTES_MAX) };
     default:
       return null;
   }

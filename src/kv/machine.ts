@@ -5,11 +5,15 @@
  * A command that is not understood is answered "invalid" and changes nothing: it came from outside and is in the log, where
  * every node must come to the same result. The state is a tree that can be frozen, so that a snapshot costs nothing when it
  * is taken, and shows nothing of what is applied while it is read.
+ *
+ * A value that no snapshot has seen is the tree's alone, and one of the same length is written over it: what keys that change
+ * often leave behind for the garbage collector would outweigh what they hold. So a stored value must not leave this file
+ * other than as a copy, or in a snapshot.
  */
 import { createHash } from "node:crypto";
 import { GraftError } from "../errors.ts";
 import type { StateMachine } from "../ports/state-machine.ts";
-import type { ByteString } from "./bytes.ts";
+import { type ByteString, kept } from "./bytes.ts";
 import {
   decodeCommand,
   decodeQuery,
@@ -24,8 +28,10 @@ import { decodeSnapshot, encodeSnapshot } from "./snapshot.ts";
 import { Tree } from "./tree.ts";
 
 interface Stored {
-  readonly revision: number;
+  revision: number;
   readonly value: Uint8Array;
+  /** How many snapshots had been taken when it was made: any later one may share it. */
+  readonly snapshots: number;
 }
 
 /** A page ends before the key that would carry it beyond this. One key fits always. */
@@ -35,6 +41,7 @@ const NOTHING = new Uint8Array();
 
 export class KvMachine implements StateMachine {
   #tree = new Tree<Stored>();
+  #snapshots = 0;
 
   /** How many keys there are. */
   get size(): number {
@@ -54,13 +61,15 @@ export class KvMachine implements StateMachine {
 
   snapshot(): Iterable<Uint8Array> {
     const tree = this.#tree.frozen();
+    this.#snapshots += 1;
     return encodeSnapshot(tree.size, itemsOf(tree));
   }
 
   /** The state is replaced once the whole stream has been read, and kept where it cannot be. */
   async restore(chunks: AsyncIterable<Uint8Array>): Promise<void> {
     const tree = new Tree<Stored>();
-    for await (const { key, revision, value } of decodeSnapshot(chunks)) tree.set(key, { revision, value });
+    const snapshots = this.#snapshots;
+    for await (const { key, revision, value } of decodeSnapshot(chunks)) tree.set(key, { revision, value, snapshots });
     this.#tree = tree;
   }
 
@@ -80,13 +89,21 @@ export class KvMachine implements StateMachine {
       this.#tree.delete(key);
       return { type: "written", revision: stored?.revision ?? 0 };
     }
-    this.#tree.set(key, { revision: index, value: command.value });
+    this.#put(key, command.value, index, stored);
     return { type: "written", revision: index };
+  }
+
+  #put(key: ByteString, value: Uint8Array, revision: number, stored: Stored | null): void {
+    const snapshots = this.#snapshots;
+    if (stored === null || stored.snapshots < snapshots || stored.value.length !== value.length)
+      return this.#tree.set(key, { revision, value: kept(value), snapshots });
+    stored.revision = revision;
+    stored.value.set(value);
   }
 
   #get(key: ByteString): KvResult {
     const stored = this.#tree.get(key);
-    return stored === null ? { type: "absent" } : { type: "found", ...stored };
+    return stored === null ? { type: "absent" } : { type: "found", revision: stored.revision, value: stored.value };
   }
 
   #list({ prefix, after, limit, withValues }: Extract<KvQuery, { type: "list" }>): KvResult {

@@ -141,6 +141,36 @@ describe("the machine", () => {
   });
 });
 
+describe("a stored value", () => {
+  const found = (machine: KvMachine, name: string) =>
+    decodeResult(machine.query(encodeQuery({ type: "get", key: name })));
+
+  test("is not that of the command's bytes, whether it is new or written over another", () => {
+    const machine = new KvMachine();
+    for (const [at, text] of ["first", "other", "longer"].entries()) {
+      const encoded = encodeCommand({ type: "put", key: "a", value: bytes(text) });
+      machine.apply(encoded, at + 1);
+      encoded.fill(0);
+      expect(found(machine, "a")).toEqual({ type: "found", revision: at + 1, value: bytes(text) });
+    }
+  });
+
+  test("written over in a machine that was restored leaves the snapshots of both machines as they were", async () => {
+    const machine = machineAfter([{ type: "put", key: "a", value: bytes("one") }]);
+    const before = machine.snapshot();
+    const other = new KvMachine();
+    await other.restore(streamed(machine.snapshot()));
+    const between = other.snapshot();
+    for (const each of [machine, other]) {
+      each.apply(encodeCommand({ type: "put", key: "a", value: bytes("two") }), 2);
+      each.apply(encodeCommand({ type: "put", key: "a", value: bytes("six") }), 3);
+      expect(found(each, "a")).toEqual({ type: "found", revision: 3, value: bytes("six") });
+    }
+    expect(Buffer.concat([...before])).toEqual(Buffer.concat([...between]));
+    expect(machine.hash()).toBe(other.hash());
+  });
+});
+
 describe("a snapshot", () => {
   test("restores to the same state, however its chunks are cut", async () => {
     await fc.assert(
