@@ -6,7 +6,7 @@
  */
 import { spawnSync } from "node:child_process";
 import { parseArgs } from "node:util";
-import { collectGarbageAlone } from "../src/supervisor/crowded.ts";
+import { tuneGarbageCollection } from "../src/supervisor/memory.ts";
 import { benchCommit } from "./commit.ts";
 import { benchElection } from "./election.ts";
 import { benchEndurance } from "./endurance.ts";
@@ -61,7 +61,7 @@ async function main(): Promise<void> {
   const [name = ""] = positionals;
   const snapshotEvery = wholeNumber("snapshot-every", values["snapshot-every"], 1_000_000_000);
   const nodes = wholeNumber("nodes", values.nodes, 99);
-  collectGarbageAlone(nodes);
+  tuneGarbageCollection(nodes);
   if (name === "endurance-cluster") return serve({ nodes, snapshotEvery, dataDir: values.data });
   const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (bench === undefined) throw new RangeError(`no benchmark ${JSON.stringify(name)}: ${USAGE}`);

@@ -9,7 +9,7 @@
 import { runCommand } from "./cli/command.ts";
 import type { Timers } from "./cli/world.ts";
 import { startCluster } from "./supervisor/cluster.ts";
-import { collectGarbageAlone } from "./supervisor/crowded.ts";
+import { tuneGarbageCollection } from "./supervisor/memory.ts";
 import { SIZE_DEFAULT } from "./supervisor/options.ts";
 
 const timers: Timers = {
@@ -43,7 +43,7 @@ const exitCode = await runCommand({
   suspend: () => process.kill(process.pid, "SIGSTOP"),
   onExit: (callback) => process.on("exit", callback),
   startCluster(options) {
-    collectGarbageAlone(options.size ?? SIZE_DEFAULT);
+    tuneGarbageCollection(options.size ?? SIZE_DEFAULT);
     return startCluster(options);
   },
 });

@@ -48,12 +48,31 @@ interface Session {
   readonly result: Uint8Array;
 }
 
+/**
+ * Where envelopes are kept: a page holds many and nothing else. They leave the log in the order in which they came, so pages
+ * are given back whole; in Buffer's pool each would lie among bytes of other lives, and hold them in memory for as long.
+ */
+const PAGE_BYTES = 64 * 1024;
+const PAGED_BYTES_MAX = PAGE_BYTES / 8;
+let page = Buffer.alloc(0);
+let pageUsed = 0;
+
+function paged(bytes: number): Buffer {
+  if (bytes > PAGED_BYTES_MAX) return Buffer.allocUnsafeSlow(bytes);
+  if (bytes > page.length - pageUsed) {
+    page = Buffer.allocUnsafeSlow(PAGE_BYTES);
+    pageUsed = 0;
+  }
+  pageUsed += bytes;
+  return page.subarray(pageUsed - bytes, pageUsed);
+}
+
 /** A request as the log holds it: a copy. */
 export function encodeEnvelope(request: Exclude<ClientRequest, { type: "read" }>): Uint8Array {
   if (request.type === "register") return Uint8Array.of(REGISTER);
   const { clientId, sequence, command } = request;
   const headerBytes = clientId === 0 ? 1 : IN_SESSION_HEADER_BYTES;
-  const envelope = Buffer.allocUnsafe(headerBytes + command.length);
+  const envelope = paged(headerBytes + command.length);
   envelope.set(command, headerBytes);
   envelope[0] = clientId === 0 ? NO_SESSION : IN_SESSION;
   if (clientId === 0) return envelope;

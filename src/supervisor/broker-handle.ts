@@ -7,6 +7,7 @@ import { Worker } from "node:worker_threads";
 import { startNatsServer } from "../broker/nats-server.ts";
 import type { BrokerMessage } from "../broker/protocol.ts";
 import { GraftError } from "../errors.ts";
+import { WORKER_LIMITS } from "./memory.ts";
 import { withinMs } from "./within.ts";
 import { workerFile } from "./worker-file.ts";
 
@@ -33,7 +34,8 @@ async function firstMessage(worker: Worker): Promise<BrokerMessage> {
 }
 
 async function startEmbedded(): Promise<BrokerHandle> {
-  const worker = new Worker(workerFile("broker"), { workerData: { options: {} }, name: "broker" });
+  const options = { workerData: { options: {} }, name: "broker", resourceLimits: WORKER_LIMITS };
+  const worker = new Worker(workerFile("broker"), options);
   const message = await firstMessage(worker);
   if (message.type === "failed") {
     await worker.terminate();

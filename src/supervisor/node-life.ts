@@ -10,6 +10,7 @@ import { GraftError } from "../errors.ts";
 import { installErrorTransfer } from "./error-transfer.ts";
 import { LeadDesk } from "./lead.ts";
 import { LeaseWord, newLeaseBuffer } from "./lease-word.ts";
+import { WORKER_LIMITS } from "./memory.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData, PlainError } from "./node-protocol.ts";
 import { workerFile } from "./worker-file.ts";
 
@@ -34,7 +35,12 @@ export class NodeLife {
     const lease = newLeaseBuffer();
     this.leads = new LeadDesk(options.nodeId, new LeaseWord(lease));
     const workerData: NodeWorkerData = { ...options, lease, events: port2 };
-    this.#worker = new Worker(workerFile("raft-node"), { workerData, transferList: [port2], name: options.nodeId });
+    this.#worker = new Worker(workerFile("raft-node"), {
+      workerData,
+      transferList: [port2],
+      name: options.nodeId,
+      resourceLimits: WORKER_LIMITS,
+    });
     this.#api = wrap<NodeApi>(nodeEndpoint(this.#worker));
     port1.on("message", (event: NodeEvent) => {
       if (event.type === "stopped") this.#error = event.error;

@@ -210,3 +210,17 @@ test("an entry of no known kind has the same answer everywhere, and reaches no m
     }),
   );
 });
+
+describe("envelopes", () => {
+  test("are copies of their own, however many are made after them, and of whatever size", () => {
+    const commands = Array.from({ length: 2000 }, (_, at) => new Uint8Array((at * 37) % 9000).fill(at));
+    const envelopes = commands.map((command) => {
+      const given = command.slice();
+      const envelope = encodeEnvelope({ type: "propose", clientId: 0, sequence: 0, command: given });
+      given.fill(255);
+      return envelope;
+    });
+    for (const [at, envelope] of envelopes.entries())
+      expect(Buffer.compare(envelope.subarray(1), commands[at] ?? new Uint8Array())).toBe(0);
+  });
+});
