@@ -7,22 +7,34 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { TRAILING_ENTRIES } from "../src/core/snapshot.ts";
 import { encodeCommand } from "../src/kv/format.ts";
+import { SNAPSHOT_NAME } from "../src/storage/snapshots.ts";
 import { createRequester, type Requester } from "../src/transport/nats-requester.ts";
 import { connectNats } from "../src/transport/nats-transport.ts";
 import { proposals } from "../src/transport/subjects.ts";
 import { createClientCodec } from "../src/wire/client-codec.ts";
 import type { Order, Word } from "./endurance-cluster.ts";
-import { type Case, type Summary, summarise, summary } from "./summary.ts";
+import { type Case, rateOf, type Summary, summarise, summary } from "./summary.ts";
 
 const VALUE = new Uint8Array(256).fill(7);
 const KEYS = 20_000;
 const OUTSTANDING = 1024;
 /** Of the writers whose latency is looked at. */
 const QUIET_OUTSTANDING = 64;
-const LOOK_MS = 10_000;
+const QUIET_MS = 3_000;
 const SAMPLE_MS = 250;
 const SAMPLES_MAX = 4_000_000;
+/** A follower is replaced so often, and the samples pooled: one catch-up is over before a p99 means something. */
+const REPLACEMENTS = 5;
+/** What may be held beyond what was there at the beginning, a node. */
+const GROWTH_MIB_MAX = 120;
+/** How much slower the writers' p99 may become while a follower is caught up. */
+const SLOWER_MAX = 2;
+/** Key, headers and its share of a batch. */
+const ENTRY_OVERHEAD_BYTES = 64;
+/** One may not be full yet, one is kept ready. */
+const SEGMENT_MIB_MAX = 8;
 
 /** What comes with a change of leader, or too much load: nobody listens, or the outcome is not known. */
 const PASSING = ["noResponders", "NOT_LEADER", "UNCERTAIN", "OVERLOADED"];
@@ -53,9 +65,10 @@ async function run(options: EnduranceOptions, child: ChildProcess, dataDir: stri
   const requester = createRequester(link);
   try {
     const memory = new Memory(child.pid ?? 0, options.nodes);
-    const grown = await commitAll(requester, options, memory);
-    const disk = diskCases(dataDir);
-    return [...grown, ...disk, ...(await catchUp(requester, child))];
+    const disk = new Disk(dataDir);
+    const grown = await commitAll(requester, options, memory, disk);
+    const onDisk = diskCases(dataDir, disk, options.snapshotEvery);
+    return [...grown, ...onDisk, ...(await catchUp(requester, child))];
   } finally {
     requester.close();
     await link.close();
@@ -89,15 +102,43 @@ class Memory {
   }
 }
 
+const mibOf = (path: string): number => (statSync(path, { throwIfNoEntry: false })?.size ?? 0) / 2 ** 20;
+
+/** Of the largest of the nodes' folders. */
+class Disk {
+  readonly #dataDir: string;
+  /** In MiB. */
+  max = 0;
+  filesMax = 0;
+
+  constructor(dataDir: string) {
+    this.#dataDir = dataDir;
+  }
+
+  now(): void {
+    for (const node of readdirSync(this.#dataDir)) {
+      const folder = join(this.#dataDir, node);
+      const files = readdirSync(folder);
+      this.filesMax = Math.max(this.filesMax, files.length);
+      this.max = Math.max(
+        this.max,
+        files.reduce((sum, file) => sum + mibOf(join(folder, file)), 0),
+      );
+    }
+  }
+}
+
 async function commitAll(
   requester: Requester,
   { commits, onTrial }: EnduranceOptions,
   memory: Memory,
+  disk: Disk,
 ): Promise<Case[]> {
   const begin = memory.now();
   const writers = new Writers(requester, OUTSTANDING);
   const watch = setInterval(() => {
     memory.now();
+    disk.now();
     onTrial(Math.min(commits - 1, writers.count));
   }, SAMPLE_MS);
   const startedMs = performance.now();
@@ -106,56 +147,60 @@ async function commitAll(
   onTrial(commits);
   const end = memory.now();
   return [
-    summarise(`commit rate, ${OUTSTANDING} outstanding, ${commits} commits`, "commits/s", [rate]),
+    rateOf(`commit rate, ${OUTSTANDING} outstanding, ${commits} commits`, "commits/s", rate),
     summarise("commit latency meanwhile", "ms", writers.samples),
-    summarise("attempts beyond the first", "attempts", [writers.again]),
-    summarise("resident memory a node at begin", "MiB", [begin]),
-    summarise("resident memory a node at most", "MiB", [memory.max]),
-    summarise("resident memory a node at the end", "MiB", [end]),
+    rateOf("attempts beyond the first", "attempts", writers.again),
+    rateOf("resident memory a node at begin", "MiB", begin),
+    rateOf("resident memory a node at most", "MiB", memory.max),
+    rateOf("resident memory a node at the end", "MiB", end),
+    rateOf(`growth of a node at most (bound ${GROWTH_MIB_MAX})`, "MiB", memory.max - begin),
   ];
 }
 
-/** What each node's folder takes, against the size of its snapshot. */
-function diskCases(dataDir: string): Case[] {
-  const filesOf = (node: string) => readdirSync(join(dataDir, node)).map((file) => join(dataDir, node, file));
-  const sizes = readdirSync(dataDir).map((node) => {
-    const bytes = filesOf(node).map((file) => ({ file, bytes: statSync(file).size / 2 ** 20 }));
-    const snapshot = bytes.find(({ file }) => file.endsWith("snapshot.dat"))?.bytes ?? 0;
-    return { snapshot, all: bytes.reduce((sum, one) => sum + one.bytes, 0) };
-  });
+/** What each node's folder takes, against the size of its snapshot and of the log that the snapshot does not hold. */
+function diskCases(dataDir: string, disk: Disk, snapshotEvery: number): Case[] {
+  disk.now();
+  const snapshotMiB = Math.max(...readdirSync(dataDir).map((node) => mibOf(join(dataDir, node, SNAPSHOT_NAME))));
+  const logMiB = ((snapshotEvery + TRAILING_ENTRIES) * (VALUE.length + ENTRY_OVERHEAD_BYTES)) / 2 ** 20;
+  const bound = 3 * snapshotMiB + logMiB + 2 * SEGMENT_MIB_MAX;
   return [
-    summarise(
-      "snapshot",
-      "MiB",
-      sizes.map(({ snapshot }) => snapshot),
-    ),
-    summarise(
-      "folder of a node",
-      "MiB",
-      sizes.map(({ all }) => all),
-    ),
+    rateOf("snapshot", "MiB", snapshotMiB),
+    rateOf(`log of ${snapshotEvery} + ${TRAILING_ENTRIES} entries, by arithmetic`, "MiB", logMiB),
+    rateOf(`folder of a node at most (bound ${bound.toFixed(1)}: 3 snapshots, that log, 2 segments)`, "MiB", disk.max),
+    rateOf("files in a folder at most", "files", disk.filesMax),
   ];
 }
 
-/** Latency before, and while a follower with an empty disk is caught up. */
+/** Latency in quiet times, and while a follower with an empty disk is caught up: in turns, so that both see the same machine. */
 async function catchUp(requester: Requester, child: ChildProcess): Promise<Case[]> {
-  const before = new Writers(requester, QUIET_OUTSTANDING);
-  await before.writeFor(LOOK_MS);
-  const during = new Writers(requester, QUIET_OUTSTANDING);
-  const replaced = word(child, "replaced");
-  child.send("replace a follower" satisfies Order);
-  const writing = during.writeUntilStopped();
-  const { tookMs, node } = await replaced;
-  during.stop();
-  await writing;
-  const after = new Writers(requester, QUIET_OUTSTANDING);
-  await after.writeFor(LOOK_MS);
-  return [
-    summarise(`${node} wiped, until it votes again`, "ms", [tookMs]),
-    summarise(`commit latency before, ${QUIET_OUTSTANDING} outstanding`, "ms", before.samples),
-    summarise("commit latency while it is caught up", "ms", during.samples),
-    summarise("commit latency after", "ms", after.samples),
+  const tookMs: number[] = [];
+  const [quiet, during]: [number[], number[]] = [[], []];
+  for (let turn = 0; turn < REPLACEMENTS; turn += 1) {
+    for (const one of await latencies(requester, (writers) => setTimeout(() => writers.stop(), QUIET_MS)))
+      quiet.push(one);
+    const replaced = word(child, "replaced");
+    child.send("replace a follower" satisfies Order);
+    for (const one of await latencies(requester, (writers) => replaced.finally(() => writers.stop()))) during.push(one);
+    tookMs.push((await replaced).tookMs);
+  }
+  const [before, meanwhile] = [
+    summarise(`commit latency, ${QUIET_OUTSTANDING} outstanding`, "ms", quiet),
+    summarise("commit latency while a follower is caught up", "ms", during),
   ];
+  const times = meanwhile.p99 / before.p99;
+  return [
+    summarise("a follower wiped, until it votes again", "ms", tookMs),
+    before,
+    meanwhile,
+    rateOf(`p99 while a follower is caught up (bound ${SLOWER_MAX})`, "times the quiet one", times),
+  ];
+}
+
+async function latencies(requester: Requester, stopLater: (writers: Writers) => void): Promise<readonly number[]> {
+  const writers = new Writers(requester, QUIET_OUTSTANDING);
+  stopLater(writers);
+  await writers.write(Number.POSITIVE_INFINITY);
+  return writers.samples;
 }
 
 /** So many that write one after the other, each waiting for its answer. */
@@ -179,15 +224,6 @@ class Writers {
   async write(count: number): Promise<void> {
     this.#left = count;
     await Promise.all(Array.from({ length: this.#outstanding }, () => this.#one()));
-  }
-
-  async writeFor(forMs: number): Promise<void> {
-    setTimeout(() => this.stop(), forMs);
-    await this.writeUntilStopped();
-  }
-
-  writeUntilStopped(): Promise<void> {
-    return this.write(Number.POSITIVE_INFINITY);
   }
 
   stop(): void {
