@@ -7,7 +7,7 @@ import { once } from "node:events";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { TRAILING_ENTRIES } from "../src/core/snapshot.ts";
+import { TRAILING_ENTRIES } from "../src/core/state.ts";
 import { encodeCommand } from "../src/kv/format.ts";
 import { SNAPSHOT_NAME } from "../src/storage/snapshots.ts";
 import { createRequester, type Requester } from "../src/transport/nats-requester.ts";

@@ -1,12 +1,13 @@
 /**
- * Puts a node together from its parts: the real ones. Law: nothing decides here; a part that fails to open takes down those
- * opened before it, and leaves nothing behind.
+ * Puts a node together from its parts. Law: nothing decides here; a part that fails to open takes down those opened before
+ * it, and leaves nothing behind. All that a node has of the outside comes from its `World`: the machine's own, unless a
+ * simulator hands in another.
  *
  * A node is opened (its folder locked and read, its connection made), then formed where its folder is new, then started.
  */
 import { randomBytes, randomInt } from "node:crypto";
 import { BATCH_BYTES_MAX } from "./core/replication.ts";
-import { initialState } from "./core/state.ts";
+import { initialState, type ServerState } from "./core/state.ts";
 import { type Configuration, configurationOfVoters, type LogPosition, type Timing } from "./core/types.ts";
 import { COMMAND_BYTES_MAX, Driver, type DriverObserver } from "./driver/driver.ts";
 import { rehearse } from "./driver/rehearsal.ts";
@@ -14,15 +15,63 @@ import { Sessions } from "./driver/sessions.ts";
 import { latestChunks, PIECE_BYTES } from "./driver/snapshot-keeper.ts";
 import { GraftError } from "./errors.ts";
 import { createStateMachine } from "./kv/machine.ts";
+import type { Clock, WallClock } from "./ports/clock.ts";
+import type { Codec } from "./ports/codec.ts";
+import type { FileSystem } from "./ports/file-system.ts";
 import type { Log } from "./ports/log.ts";
-import type { StateMachineFactory } from "./ports/state-machine.ts";
+import type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
 import type { Formation, Identity, Storage } from "./ports/storage.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { openStorage } from "./storage/open-storage.ts";
+import type { NatsLink } from "./transport/link-transport.ts";
 import { createNatsDoor } from "./transport/nats-door.ts";
-import { connectNats, createNatsTransport, type NatsLink } from "./transport/nats-transport.ts";
+import { connectNats, createNatsTransport } from "./transport/nats-transport.ts";
 import { realClock } from "./transport/real-clock.ts";
 import { createCodec } from "./wire/codec.ts";
+
+export type { LinkFrame, LinkSubscription, LinkWatcher, NatsLink } from "./transport/link-transport.ts";
+
+/** What a node has of the outside. */
+export interface World {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock & WallClock;
+  connect(options: { readonly servers: string[]; readonly name: string }): Promise<NatsLink>;
+  createCodec(): Codec;
+  createStateMachine(): StateMachine;
+  /** 16 random bytes in hex. */
+  randomHex(): string;
+  /** 32 random bits. */
+  randomSeed(): number;
+  /** Called while the connection is being made: there is time then. */
+  warmUp(): void;
+  /** Handed the state that the node is going to live in. */
+  onState?(state: ServerState): void;
+}
+
+const realWorld: World = {
+  fileSystem: realFileSystem,
+  clock: realClock,
+  connect: connectNats,
+  createCodec: () => createCodec(),
+  createStateMachine,
+  randomHex: () => randomBytes(16).toString("hex"),
+  randomSeed: () => randomInt(2 ** 32),
+  warmUp: () => rehearse(createCodec()),
+};
+
+/** Sizes that a user need not know of; a simulator makes them small, so that their edges are met often. */
+export interface Sizes {
+  /** Of a log segment. */
+  readonly segmentBytes?: number;
+  /** To which segments grow. */
+  readonly segmentBytesMax?: number;
+  /** Entries kept behind a snapshot. */
+  readonly trailingEntries?: number;
+  /** Entries in one AppendEntries, at most. */
+  readonly batchEntries?: number;
+  /** Of a piece of a snapshot, as it is sent. */
+  readonly pieceBytes?: number;
+}
 
 export interface NodeOptions {
   readonly nodeId: string;
@@ -36,6 +85,7 @@ export interface NodeOptions {
   readonly createStateMachine?: StateMachineFactory;
   /** How much this node would rather lead than others; a whole number from 0. */
   readonly priority: number;
+  readonly sizes?: Sizes;
   readonly log: Log;
   readonly observer: DriverObserver;
 }
@@ -45,8 +95,6 @@ const FRAME_OVERHEAD_BYTES = 64 * 1024;
 
 /** The largest that a node sends: a batch, a command that exceeds one by itself, or a piece of a snapshot. */
 export const FRAME_BYTES_SENT_MAX = Math.max(BATCH_BYTES_MAX, COMMAND_BYTES_MAX, PIECE_BYTES) + FRAME_OVERHEAD_BYTES;
-
-const randomHex = (): string => randomBytes(16).toString("hex");
 
 interface OpenParts {
   readonly storage: Storage;
@@ -78,12 +126,14 @@ export class OpenNode {
   readonly #isNew: boolean;
   latest: { readonly last: LogPosition; readonly configuration: Configuration };
   readonly #options: NodeOptions;
+  readonly #world: World;
   readonly #storage: Storage;
   readonly #link: NatsLink;
   readonly #machine: Sessions;
 
-  constructor(options: NodeOptions, { storage, link, machine }: OpenParts) {
+  constructor(options: NodeOptions, world: World, { storage, link, machine }: OpenParts) {
     this.#options = options;
+    this.#world = world;
     this.#storage = storage;
     this.#link = link;
     this.#machine = machine;
@@ -124,7 +174,8 @@ export class OpenNode {
   }
 
   #drive({ clusterId, configuration }: Formation): Driver {
-    const { clusterName, timing, snapshotEvery, priority, log, observer } = this.#options;
+    const { clusterName, timing, snapshotEvery, priority, sizes = {}, log, observer } = this.#options;
+    const world = this.#world;
     const { nodeId, incarnation } = this.identity;
     const self = { id: nodeId, incarnation };
     const { voters, outgoing, learners } = this.latest.configuration;
@@ -138,33 +189,27 @@ export class OpenNode {
     if (tornBytes > 0) log.warn({ tornBytes }, "cut a write that was not finished from the end of the log");
     const snapshot = this.#storage.snapshots.latest;
     const atBase = snapshot?.configuration ?? configuration;
-    const seed = randomInt(2 ** 32);
+    const seed = world.randomSeed();
+    const recovered = { configuration: atBase, hardState, base, snapshot, entries, isNew: this.#isNew };
+    const state = initialState({ self, timing, seed, priority, ...recovered, ...coreSizes(sizes) });
+    world.onState?.(state);
     return new Driver({
-      state: initialState({
-        self,
-        configuration: atBase,
-        hardState,
-        timing,
-        seed,
-        base,
-        snapshot,
-        entries,
-        isNew: this.#isNew,
-        priority,
-      }),
+      state,
       identity: { clusterName, clusterId, nodeId, incarnation },
       storage: this.#storage,
       transport: createNatsTransport({
         link: this.#link,
-        codec: createCodec(),
-        boot: randomHex(),
+        codec: world.createCodec(),
+        boot: world.randomHex(),
         frameBytesMax: FRAME_BYTES_SENT_MAX,
+        clock: world.clock,
         log: (message, values) => log.warn(values, message),
       }),
       door: createNatsDoor({ link: this.#link, clusterName }),
       machine: this.#machine,
       snapshotEvery,
-      clock: realClock,
+      ...(sizes.pieceBytes === undefined ? {} : { pieceBytes: sizes.pieceBytes }),
+      clock: world.clock,
       log,
       observer,
     });
@@ -191,24 +236,43 @@ function refuseShortTimeout({ electionTimeoutMinMs }: Timing, { configuration: {
   throw new GraftError("INVALID_OPTION", `${values.option} is ${values.value}: allowed is ${values.allowed}`, values);
 }
 
+const coreSizes = ({ trailingEntries, batchEntries }: Sizes) => ({
+  ...(trailingEntries === undefined ? {} : { trailingEntries }),
+  ...(batchEntries === undefined ? {} : { batchEntries }),
+});
+
+function openFolder({ folder, clusterName, nodeId, sizes = {} }: NodeOptions, world: World): Promise<Storage> {
+  const { fileSystem, randomHex: makeIncarnation } = world;
+  const { segmentBytes, segmentBytesMax } = sizes;
+  return openStorage({
+    fileSystem,
+    folder,
+    clusterName,
+    nodeId,
+    makeIncarnation,
+    ...(segmentBytes === undefined ? {} : { segmentBytes }),
+    ...(segmentBytesMax === undefined ? {} : { segmentBytesMax }),
+  });
+}
+
 /** @throws GraftError of the storage (DATA_FOLDER_*, LOG_DAMAGED) or of the connection (NATS_*). */
-export async function openNode(options: NodeOptions): Promise<OpenNode> {
-  const { folder, clusterName, nodeId, natsServers } = options;
-  const opening = openStorage({ fileSystem: realFileSystem, folder, clusterName, nodeId, makeIncarnation: randomHex });
-  const connecting = connectNats({ servers: [...natsServers], name: `graft-${clusterName}-${nodeId}` });
-  rehearse(createCodec());
+export async function openNode(options: NodeOptions, world: World = realWorld): Promise<OpenNode> {
+  const { clusterName, nodeId, natsServers } = options;
+  const opening = openFolder(options, world);
+  const connecting = world.connect({ servers: [...natsServers], name: `graft-${clusterName}-${nodeId}` });
+  world.warmUp();
   const [storage, link] = await Promise.allSettled([opening, connecting]);
   if (storage.status === "fulfilled" && link.status === "fulfilled")
-    return withMachine(options, storage.value, link.value);
+    return withMachine(options, world, storage.value, link.value);
   if (storage.status === "fulfilled") await storage.value.close();
   if (link.status === "fulfilled") await link.value.close();
   throw storage.status === "rejected" ? storage.reason : link.status === "rejected" ? link.reason : new Error();
 }
 
-async function withMachine(options: NodeOptions, storage: Storage, link: NatsLink): Promise<OpenNode> {
+async function withMachine(options: NodeOptions, world: World, storage: Storage, link: NatsLink): Promise<OpenNode> {
   try {
-    const machine = await restored(storage, options.createStateMachine ?? createStateMachine);
-    return new OpenNode(options, { storage, link, machine });
+    const machine = await restored(storage, options.createStateMachine ?? (() => world.createStateMachine()));
+    return new OpenNode(options, world, { storage, link, machine });
   } catch (error) {
     await Promise.allSettled([link.close(), storage.close()]);
     throw error;

@@ -16,7 +16,6 @@ import { say, type Turn } from "./turn.ts";
 import { type LogPosition, type NodeId, sameMember } from "./types.ts";
 
 export const BATCH_BYTES_MAX = 256 * 1024;
-export const BATCH_ENTRIES_MAX = 2048;
 
 /** Sends to each member what it lacks, as far as its window allows. */
 export function replicate(turn: Turn, leader: Leader): void {
@@ -29,7 +28,7 @@ function sendWhatFits(turn: Turn, leader: Leader, to: NodeId, progress: Progress
     const prevIndex = progress.nextIndex - 1;
     const prevTerm = termAt(log, prevIndex);
     if (prevTerm === null) return beginSnapshot(turn, leader, to, progress);
-    const entries = slice(log, progress.nextIndex, BATCH_BYTES_MAX, BATCH_ENTRIES_MAX);
+    const entries = slice(log, progress.nextIndex, BATCH_BYTES_MAX, turn.state.batchEntries);
     if (entries.length === 0 && progress.mode === "stream") return;
     sendEntries(turn, leader, to, progress, { index: prevIndex, term: prevTerm }, entries);
   }

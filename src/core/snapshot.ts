@@ -13,9 +13,6 @@ import { type Leader, progressOf, type ServerState } from "./state.ts";
 import { acknowledge, reply, type Turn } from "./turn.ts";
 import type { LogPosition, NodeId, SnapshotMeta } from "./types.ts";
 
-/** Entries kept behind a snapshot for those who lag, so that a short absence costs no snapshot. */
-export const TRAILING_ENTRIES = 4_096;
-
 /** Rounds of heartbeats answered without news of a piece before it is sent again. */
 const PATIENCE_ROUNDS = 3;
 
@@ -25,7 +22,7 @@ export function snapshotSaved(turn: Turn, snapshot: SnapshotMeta): void {
   if (snapshot.last.index <= (state.snapshot?.last.index ?? 0)) return;
   state.snapshot = snapshot;
   const before = state.log.base.index;
-  compactTo(state.log, snapshot.last.index - TRAILING_ENTRIES);
+  compactTo(state.log, snapshot.last.index - state.trailingEntries);
   if (state.log.base.index > before) turn.effects.push({ type: "compactLog", base: state.log.base });
 }
 

@@ -116,6 +116,10 @@ export interface ServerState {
   term: Term;
   votedFor: Member | null;
   readonly log: Log;
+  /** Entries kept behind a snapshot for those who lag. */
+  readonly trailingEntries: number;
+  /** Entries in one AppendEntries, at most. */
+  readonly batchEntries: number;
   /** The latest, durable; null: none. */
   snapshot: SnapshotMeta | null;
   /** Known to be committed; never goes back. */
@@ -168,7 +172,16 @@ export interface ServerOptions {
   readonly isNew?: boolean;
   /** Default 0. */
   readonly priority?: number;
+  /** Default TRAILING_ENTRIES. */
+  readonly trailingEntries?: number;
+  /** Default BATCH_ENTRIES_MAX. */
+  readonly batchEntries?: number;
 }
+
+export const BATCH_ENTRIES_MAX = 2048;
+
+/** Entries kept behind a snapshot for those who lag, so that a short absence costs no snapshot. */
+export const TRAILING_ENTRIES = 4_096;
 
 /** A server as it starts: a follower without a connection, whatever it was before (§5.2: "servers start up as followers"). */
 export function initialState(options: ServerOptions): ServerState {
@@ -181,6 +194,8 @@ export function initialState(options: ServerOptions): ServerState {
     term: options.hardState.term,
     votedFor: options.hardState.votedFor,
     log: recoveredLog(base, options.configuration, options.entries ?? []),
+    trailingEntries: options.trailingEntries ?? TRAILING_ENTRIES,
+    batchEntries: options.batchEntries ?? BATCH_ENTRIES_MAX,
     snapshot,
     commitIndex: appliedIndex,
     verifiedIndex: 0,

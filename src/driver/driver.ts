@@ -61,6 +61,8 @@ export interface DriverParts {
   readonly machine: Sessions;
   /** Entries between two snapshots. */
   readonly snapshotEvery: number;
+  /** Of a piece of a snapshot, as it is sent. Default 256 KiB. */
+  readonly pieceBytes?: number;
   readonly transport: Transport;
   readonly clock: Clock & WallClock;
   readonly log: Log;
@@ -105,11 +107,13 @@ export class Driver {
     );
     this.#requests = new RequestDesk(parts.state.appliedIndex, nextRequestId);
     this.#host = new MachineHost(parts.machine, this.#requests, parts.state.appliedIndex);
-    this.#snapshots = new SnapshotKeeper(parts.state, parts.storage.snapshots, this.#host, parts.snapshotEvery, {
-      push: (event) => this.#push(event),
-      send: (message) => this.#send(message),
-      failed: (error) => this.#fail(storageError(error)),
-    });
+    const { state, storage, snapshotEvery, pieceBytes } = parts;
+    const handlers = {
+      push: (event: Event) => this.#push(event),
+      send: (message: Message) => this.#send(message),
+      failed: (error: unknown) => this.#fail(storageError(error)),
+    };
+    this.#snapshots = new SnapshotKeeper(state, storage.snapshots, this.#host, snapshotEvery, handlers, pieceBytes);
     this.#told = standing(parts.state);
     const { term, votedFor } = parts.state;
     this.#persister = new Persister(

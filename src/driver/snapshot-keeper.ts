@@ -36,6 +36,7 @@ export class SnapshotKeeper {
   readonly #store: SnapshotStore;
   readonly #host: MachineHost;
   readonly #every: number;
+  readonly #pieceBytes: number;
   readonly #handlers: SnapshotHandlers;
   #lastIndex: Index;
   /** Applied when a piece was last sent; -Infinity: never. */
@@ -45,12 +46,20 @@ export class SnapshotKeeper {
   /** Work on the store, one after the other. */
   #queue: Promise<void> = Promise.resolve();
 
-  /** `every`: entries between two snapshots. */
-  constructor(state: ServerState, store: SnapshotStore, host: MachineHost, every: number, handlers: SnapshotHandlers) {
+  /** `every`: entries between two snapshots. `pieceBytes`: of a piece that is sent. */
+  constructor(
+    state: ServerState,
+    store: SnapshotStore,
+    host: MachineHost,
+    every: number,
+    handlers: SnapshotHandlers,
+    pieceBytes = PIECE_BYTES,
+  ) {
     this.#state = state;
     this.#store = store;
     this.#host = host;
     this.#every = every;
+    this.#pieceBytes = pieceBytes;
     this.#handlers = handlers;
     this.#lastIndex = state.snapshot?.last.index ?? 0;
   }
@@ -114,7 +123,7 @@ export class SnapshotKeeper {
     this.#do(async () => {
       const { latest } = this.#store;
       if (latest === null || latest.last.index !== last.index) return;
-      const data = await this.#store.read(offset, PIECE_BYTES);
+      const data = await this.#store.read(offset, this.#pieceBytes);
       if (this.#state.role.name !== "leader" || this.#state.term !== term) return;
       const { configuration, bytes } = latest;
       const body = { type: "installSnapshot", last, configuration, totalBytes: bytes, offset, data } as const;

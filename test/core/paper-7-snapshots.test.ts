@@ -5,8 +5,7 @@
 import { describe, expect, test } from "vitest";
 import type { Effect } from "../../src/core/effect.ts";
 import type { Body } from "../../src/core/message.ts";
-import { TRAILING_ENTRIES } from "../../src/core/snapshot.ts";
-import { configurationIn, type ServerState } from "../../src/core/state.ts";
+import { configurationIn, type ServerState, TRAILING_ENTRIES } from "../../src/core/state.ts";
 import { configurationOfVoters, type LogPosition, type SnapshotMeta } from "../../src/core/types.ts";
 import {
   a,

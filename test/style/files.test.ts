@@ -2,7 +2,8 @@
 import { describe, expect, test } from "vitest";
 import { importsOf, isGenerated, type Source, sourcesUnder } from "./sources.ts";
 
-const isEntry = (path: string): boolean => /^(workers\/|bench\/main\.ts$|src\/(cluster|node|kv|index)\.ts$)/.test(path);
+const isEntry = (path: string): boolean =>
+  /^(workers\/|bench\/main\.ts$|src\/(cluster|node|kv|simulate|index)\.ts$)/.test(path);
 
 /** Parts of the house that stand ready for other worlds than a live one; tests and simulators put them in. */
 const STAND_INS = ["src/storage/memory-file-system.ts", "src/transport/memory-transport.ts"];

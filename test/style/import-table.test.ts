@@ -40,6 +40,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   protobufjs: /^src\/wire\/(generated\/|plain-numbers\.ts$)/,
   comlink: /^(src\/supervisor|workers)\//,
   pino: /^workers\//,
+  piscina: /^src\/simulator\//,
   long: /^src\/wire\/generated\//,
 };
 
@@ -52,7 +53,7 @@ function unitOf(path: string): string {
   if (below !== undefined) return folder;
   const name = folder.replace(/\.ts$/, "");
   if (name === "compose" || name === "errors") return name;
-  return ["index", "cluster", "node", "kv"].includes(name) ? "door" : folder;
+  return ["index", "cluster", "node", "kv", "simulate"].includes(name) ? "door" : folder;
 }
 
 function problemWith(from: string, { specifier, target, typesOnly }: Import): string | null {

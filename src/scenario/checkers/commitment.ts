@@ -1,0 +1,49 @@
+/**
+ * State machine safety, of the log (Figure 3): what one server takes for committed at an index, every other does; and
+ * within a life, commitIndex and term never go back.
+ */
+import type { Index, Term } from "../../core/types.ts";
+import type { Ledger } from "../ledger.ts";
+import { entryAt, entryText, type Report, type ServerView } from "../server-view.ts";
+
+interface Seen {
+  commitIndex: Index;
+  term: Term;
+}
+
+export class Commitment {
+  readonly #report: Report;
+  readonly #ledger: Ledger;
+  readonly #seen = new Map<string, Seen>();
+
+  constructor(report: Report, ledger: Ledger) {
+    this.#report = report;
+    this.#ledger = ledger;
+  }
+
+  look(view: ServerView): void {
+    const { life, state } = view;
+    const seen = this.#seen.get(life) ?? { commitIndex: 0, term: 0 };
+    if (state.term < seen.term) this.#report(`the term of ${life} goes back from ${seen.term} to ${state.term}`);
+    if (state.commitIndex < seen.commitIndex)
+      this.#report(`the commitIndex of ${life} goes back from ${seen.commitIndex} to ${state.commitIndex}`);
+    if (state.commitIndex > seen.commitIndex) this.#compare(view, seen.commitIndex);
+    seen.commitIndex = state.commitIndex;
+    seen.term = state.term;
+    this.#seen.set(life, seen);
+  }
+
+  /** What a snapshot stands for cannot be compared; the machines are (`same-machines`). */
+  #compare({ life, state }: ServerView, before: Index): void {
+    const from = Math.max(before, state.log.base.index) + 1;
+    for (let index = from; index <= state.commitIndex; index++) {
+      const entry = entryAt(state.log, index);
+      const known = this.#ledger.at(index);
+      if (entry === undefined) this.#report(`${life} commits ${index}, which its log does not hold`);
+      else if (known !== undefined && known.text !== entryText(entry))
+        this.#report(`${life} commits ${entryText(entry)}, and ${known.by} committed ${known.text}`);
+      else if (known === undefined && index === this.#ledger.lastIndex + 1) this.#ledger.add(entry, state.term, life);
+      else if (known === undefined) this.#report(`${life} commits ${index} before anybody has committed ${index - 1}`);
+    }
+  }
+}

@@ -1,0 +1,34 @@
+/**
+ * "If a log entry is committed in a given term, then that entry will be present in the logs of the leaders for all
+ * higher-numbered terms" (Figure 3). Looked at when somebody begins to lead: it loses nothing while it does.
+ */
+import type { Ledger } from "../ledger.ts";
+import { type Report, type ServerView, termAt } from "../server-view.ts";
+
+export class LeaderCompleteness {
+  readonly #report: Report;
+  readonly #ledger: Ledger;
+  readonly #checked = new Set<string>();
+
+  constructor(report: Report, ledger: Ledger) {
+    this.#report = report;
+    this.#ledger = ledger;
+  }
+
+  look({ life, state }: ServerView): void {
+    if (state.role.name !== "leader") return;
+    const leadership = `${life} ${state.term}`;
+    if (this.#checked.has(leadership)) return;
+    this.#checked.add(leadership);
+    for (let index = this.#ledger.lastIndex; index > state.log.base.index; index--) {
+      const committed = this.#ledger.at(index);
+      // One of a later term may have gone ahead of a leader that has not heard of it yet.
+      if (committed === undefined || committed.inTerm >= state.term) continue;
+      if (termAt(state.log, index) === committed.entry.term) continue;
+      this.#report(
+        `${life} leads term ${state.term} without ${committed.text}, which ${committed.by} committed in term ${committed.inTerm}`,
+      );
+      return;
+    }
+  }
+}

@@ -1,0 +1,148 @@
+/**
+ * NATS, as far as a cluster uses it: subscriptions, queue groups, requests nobody answers, connections that come and go.
+ *
+ * Laws, as of the real one: what a connection says is heard in its order, and so a subscription counts from when it has
+ * arrived; a message goes to those subscribed when it passes, at most once each, to one of each queue group, and never back to
+ * its sender; a message that nobody is subscribed to, and that wants an answer, is answered by "no responders". What is on
+ * its way when a connection ends is lost.
+ *
+ * Whose machine a frame comes from and goes to is known here, so that links can be cut one by one, as between the servers of a
+ * NATS cluster.
+ */
+import type { LinkFrame } from "../compose.ts";
+import type { Dice } from "./dice.ts";
+import type { EventLoop } from "./event-loop.ts";
+import type { Host } from "./host.ts";
+import { SimulatedLink } from "./link.ts";
+import type { Weather } from "./weather.ts";
+
+export interface BrokerOptions {
+  readonly loop: EventLoop;
+  readonly dice: Dice;
+  readonly weather: Weather;
+  /** Told of each frame that arrives. */
+  readonly onDelivery: (from: string, to: string, bytes: Uint8Array) => void;
+}
+
+export interface Subscription {
+  readonly link: SimulatedLink;
+  readonly subject: readonly string[];
+  readonly queue: string | null;
+  readonly onFrame: (frame: LinkFrame) => void;
+}
+
+const EMPTY = new Uint8Array();
+
+export class Broker {
+  readonly options: BrokerOptions;
+  #subscriptions: Subscription[] = [];
+  /** Who is subscribed, by subject, of those subjects that are used again and again. */
+  readonly #matches = new Map<string, readonly Subscription[]>();
+  readonly #links = new Set<SimulatedLink>();
+  #inboxes = 0;
+  #isUp = true;
+
+  constructor(options: BrokerOptions) {
+    this.options = options;
+  }
+
+  get isUp(): boolean {
+    return this.#isUp;
+  }
+
+  /** A connection of the process on `host`, made already. */
+  connect(name: string, host: Host): SimulatedLink {
+    const link = new SimulatedLink(this, name, host);
+    this.#links.add(link);
+    return link;
+  }
+
+  newInbox(): string {
+    this.#inboxes += 1;
+    return `_INBOX.${this.#inboxes}`;
+  }
+
+  linksOf(name: string): SimulatedLink[] {
+    return [...this.#links].filter((link) => link.name === name);
+  }
+
+  /** Every connection ends, and can be made again after `downMs`. */
+  restart(downMs: number): void {
+    const { loop, dice } = this.options;
+    this.#isUp = false;
+    for (const link of this.#links) link.lose(dice.scaled(0.1, 50), downMs + dice.scaled(1, 500));
+    loop.after(downMs, () => {
+      this.#isUp = true;
+    });
+  }
+
+  /** What a connection said has arrived. */
+  subscribe(subscription: Subscription): void {
+    this.#subscriptions.push(subscription);
+    this.#matches.clear();
+  }
+
+  unsubscribe(subscription: Subscription): void {
+    this.#subscriptions = this.#subscriptions.filter((one) => one !== subscription);
+    this.#matches.clear();
+  }
+
+  /** All that a connection had subscribed to is gone, for the time being. */
+  forget(link: SimulatedLink): void {
+    this.#subscriptions = this.#subscriptions.filter((one) => one.link !== link);
+    this.#matches.clear();
+  }
+
+  /** The connection has ended for good. */
+  remove(link: SimulatedLink): void {
+    this.forget(link);
+    this.#links.delete(link);
+  }
+
+  publish(from: SimulatedLink, subject: string, bytes: Uint8Array, reply: string): void {
+    const receivers = this.#chosen(subject, from);
+    if (receivers.length === 0 && reply !== "") return this.#noResponders(from, reply);
+    for (const receiver of receivers) this.#route(from, receiver, { subject, bytes, reply, isNoResponders: false });
+  }
+
+  /** Of each queue group one. */
+  #chosen(subject: string, from: SimulatedLink): readonly Subscription[] {
+    const matching = this.#subscribedTo(subject).filter((one) => one.link !== from);
+    if (matching.every(({ queue }) => queue === null)) return matching;
+    const queues = new Set(matching.flatMap(({ queue }) => (queue === null ? [] : [queue])));
+    const picked = [...queues].map((name) => this.options.dice.pick(matching.filter(({ queue }) => queue === name)));
+    return [...matching.filter(({ queue }) => queue === null), ...picked];
+  }
+
+  #subscribedTo(subject: string): readonly Subscription[] {
+    const known = this.#matches.get(subject);
+    if (known !== undefined) return known;
+    const tokens = subject.split(".");
+    const matching = this.#subscriptions.filter((one) => matches(one.subject, tokens));
+    if (tokens[0] === "graft") this.#matches.set(subject, matching);
+    return matching;
+  }
+
+  #route(from: SimulatedLink, { link, onFrame }: Subscription, frame: LinkFrame): void {
+    for (const { extraMs } of this.options.weather.copies(from.name, link.name))
+      link.deliver(extraMs, () => {
+        this.options.onDelivery(from.name, link.name, frame.bytes);
+        onFrame(frame);
+      });
+  }
+
+  #noResponders(to: SimulatedLink, reply: string): void {
+    for (const { link, onFrame } of this.#subscribedTo(reply))
+      if (link === to)
+        link.deliver(null, () => onFrame({ subject: reply, bytes: EMPTY, reply: "", isNoResponders: true }));
+  }
+}
+
+/** `*` stands for one token, `>` at the end for one or more. */
+export function matches(pattern: readonly string[], subject: readonly string[]): boolean {
+  for (let at = 0; at < pattern.length; at++) {
+    if (pattern[at] === ">") return subject.length > at;
+    if (subject[at] === undefined || (pattern[at] !== "*" && pattern[at] !== subject[at])) return false;
+  }
+  return pattern.length === subject.length;
+}

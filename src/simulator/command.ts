@@ -1,0 +1,149 @@
+/**
+ * `npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--threads T] [--trace FILE] [--json]`
+ *
+ * Law: a failure prints its seed first, then what was found, then the command that replays it; and the exit code is 0 only
+ * where every seed passed (1: a violation, 2: the command was not understood).
+ */
+import { parseArgs } from "node:util";
+import { type Campaign, runCampaign } from "./campaign.ts";
+import { simulate, type Verdict } from "./run.ts";
+
+export interface CommandWorld {
+  readonly args: readonly string[];
+  readonly stdout: { write(text: string): unknown };
+  readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  readonly nowMs: () => number;
+  readonly cores: number;
+  readonly writeFile: (path: string, text: string) => Promise<void>;
+}
+
+interface Wanted {
+  readonly seeds: number;
+  readonly seed: number;
+  readonly nodes: number | null;
+  readonly threads: number;
+  /** Where the trace of the first seed goes. */
+  readonly trace: string | null;
+  readonly json: boolean;
+}
+
+const USAGE =
+  "npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--threads T] [--trace FILE] [--json]\n\n" +
+  "  --seeds N     how many worlds to run (100)\n" +
+  "  --seed S      the first one's seed (1)\n" +
+  "  --nodes N     voters at the beginning, 3 to 7 (each seed decides)\n" +
+  "  --threads T   threads to share them (one a core)\n" +
+  "  --trace FILE  runs the first seed alone and writes down all that happens\n" +
+  "  --json        a summary of one line\n";
+
+export async function runSimulateCommand(world: CommandWorld): Promise<number> {
+  let wanted: Wanted | null;
+  try {
+    wanted = parse(world);
+  } catch (error) {
+    world.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 2;
+  }
+  if (wanted === null) {
+    world.stdout.write(USAGE);
+    return 0;
+  }
+  return wanted.trace === null ? runAll(world, wanted) : traceOne(world, wanted, wanted.trace);
+}
+
+/** null: help is wanted. */
+function parse({ args, cores }: CommandWorld): Wanted | null {
+  const { values } = parseArgs({
+    args: [...args],
+    options: {
+      seeds: { type: "string", default: "100" },
+      seed: { type: "string", default: "1" },
+      nodes: { type: "string" },
+      threads: { type: "string", default: String(cores) },
+      trace: { type: "string" },
+      json: { type: "boolean", default: false },
+      help: { type: "boolean", default: false },
+    },
+  });
+  if (values.help) return null;
+  return {
+    seeds: wholeNumber("seeds", values.seeds, 1, 10_000_000),
+    seed: wholeNumber("seed", values.seed, 0, Number.MAX_SAFE_INTEGER - 10_000_000),
+    nodes: values.nodes === undefined ? null : wholeNumber("nodes", values.nodes, 3, 7),
+    threads: wholeNumber("threads", values.threads, 1, 256),
+    trace: values.trace ?? null,
+    json: values.json,
+  };
+}
+
+function wholeNumber(option: string, text: string, min: number, max: number): number {
+  const value = Number(text);
+  if (/^\d+$/.test(text) && value >= min && value <= max) return value;
+  throw new RangeError(`--${option} ${text}: allowed is a whole number from ${min} to ${max}`);
+}
+
+async function runAll(world: CommandWorld, { seeds, seed, nodes, threads, json }: Wanted): Promise<number> {
+  const { stdout, stderr, nowMs } = world;
+  const startedMs = nowMs();
+  const campaign = await runCampaign({
+    from: seed,
+    count: seeds,
+    nodes,
+    threads,
+    onProgress: (done, simulatedMs) => {
+      if (stderr.isTTY !== true) return;
+      const seconds = (nowMs() - startedMs) / 1000;
+      const rates = `${(done / seconds).toFixed(1)} a second, ${hours(simulatedMs)} h simulated`;
+      stderr.write(`\r${done}/${seeds} seeds, ${rates}${done === seeds ? "\n" : ""}`);
+    },
+  });
+  const { failed } = campaign;
+  if (failed !== null) stderr.write(`${failureText(failed, nodes)}\n`);
+  stdout.write(json ? `${JSON.stringify(summary(campaign))}\n` : report(campaign, nowMs() - startedMs));
+  return failed === null ? 0 : 1;
+}
+
+async function traceOne({ stdout, stderr, writeFile }: CommandWorld, wanted: Wanted, path: string): Promise<number> {
+  const { seed, nodes, json } = wanted;
+  const lines: string[] = [];
+  const verdict = await simulate({ seed, nodes, onLine: (line) => lines.push(line) });
+  await writeFile(path, `${lines.join("\n")}\n`);
+  const isGood = verdict.violations.length === 0;
+  if (!isGood) stderr.write(`${failureText(verdict, nodes)}\n`);
+  stdout.write(json ? `${JSON.stringify(verdict)}\n` : `seed ${seed}: ${lines.length} lines in ${path}\n`);
+  return isGood ? 0 : 1;
+}
+
+export function failureText({ seed, violations, traceHash }: Verdict, nodes: number | null): string {
+  const found = violations.map(({ checker, atMs, what }) => `  ${checker}, at ${atMs.toFixed(3)} ms: ${what}`);
+  const size = nodes === null ? "" : ` --nodes ${nodes}`;
+  return [
+    `seed ${seed} fails (trace ${traceHash})`,
+    ...found,
+    `  npm run simulate -- --seed ${seed}${size} --trace trace.txt`,
+  ].join("\n");
+}
+
+const summary = ({ seeds, violations, simulatedMs, faults, traceHash }: Campaign) => ({
+  seeds,
+  violations,
+  simulatedHours: Number(hours(simulatedMs)),
+  faults,
+  traceHash,
+});
+
+const hours = (ms: number): string => (ms / 3_600_000).toFixed(3);
+
+function report(campaign: Campaign, tookMs: number): string {
+  const { seeds, violations, simulatedMs, events, operations, recoveryMsMax, faults, traceHash } = campaign;
+  return [
+    `${seeds} seeds, ${violations} violations`,
+    `${hours(simulatedMs)} h simulated in ${(tookMs / 1000).toFixed(1)} s: ${(simulatedMs / tookMs).toFixed(0)} times real time`,
+    `${events} events, ${operations} operations; all was well again after ${(recoveryMsMax / 1000).toFixed(1)} s of calm at most`,
+    `faults: ${Object.entries(faults)
+      .map(([kind, count]) => `${kind} ${count}`)
+      .join(", ")}`,
+    `trace ${traceHash}`,
+    "",
+  ].join("\n");
+}

@@ -1,0 +1,98 @@
+/**
+ * Asks every checker, and keeps what they find. Law: nothing that is found is lost, and the first finding names the moment:
+ * what comes after it may only be its consequence.
+ */
+import type { Message } from "../core/message.ts";
+import type { ServerState } from "../core/state.ts";
+import { decodeCommand, decodeResult } from "../kv/format.ts";
+import { Commitment } from "../scenario/checkers/commitment.ts";
+import { ElectionSafety } from "../scenario/checkers/election-safety.ts";
+import { LeaderAppendOnly } from "../scenario/checkers/leader-append-only.ts";
+import { LeaderCompleteness } from "../scenario/checkers/leader-completeness.ts";
+import { Leases } from "../scenario/checkers/leases.ts";
+import { LogMatching } from "../scenario/checkers/log-matching.ts";
+import { OneVote } from "../scenario/checkers/one-vote.ts";
+import { SameMachines } from "../scenario/checkers/same-machines.ts";
+import { ToldTruth, type Write } from "../scenario/checkers/told-truth.ts";
+import type { Operation } from "../scenario/history.ts";
+import { Ledger } from "../scenario/ledger.ts";
+import { linearizabilityViolation } from "../scenario/linearizability.ts";
+import type { Report, ServerView } from "../scenario/server-view.ts";
+
+export interface Violation {
+  readonly checker: string;
+  readonly atMs: number;
+  readonly what: string;
+}
+
+export class Judge {
+  readonly violations: Violation[] = [];
+  readonly ledger = new Ledger();
+  readonly #nowMs: () => number;
+  readonly #oneVote = new OneVote(this.#as("one vote"));
+  readonly #election = new ElectionSafety(this.#as("election safety"));
+  readonly #appendOnly = new LeaderAppendOnly(this.#as("leader append-only"));
+  readonly #matching = new LogMatching(this.#as("log matching"));
+  readonly #commitment = new Commitment(this.#as("commitment"), this.ledger);
+  readonly #completeness = new LeaderCompleteness(this.#as("leader completeness"), this.ledger);
+  readonly #machines = new SameMachines(this.#as("same machines"));
+  readonly #leases = new Leases(this.#as("leases"));
+  readonly #truth = new ToldTruth(this.#as("told truth"));
+
+  constructor(nowMs: () => number) {
+    this.#nowMs = nowMs;
+  }
+
+  report(checker: string, what: string): void {
+    this.violations.push({ checker, atMs: this.#nowMs(), what });
+  }
+
+  /** After every event of a server. The order matters: who leads is asked what it holds before it is asked what it commits. */
+  look(view: ServerView): void {
+    this.#election.look(view);
+    this.#appendOnly.look(view);
+    this.#matching.look(view);
+    this.#completeness.look(view);
+    this.#commitment.look(view);
+    this.#machines.applied(view.life, view.state.appliedIndex);
+  }
+
+  said(message: Message): void {
+    this.#oneVote.said(message);
+  }
+
+  leads(life: string, term: ServerState["term"]): void {
+    this.#election.leads(life, term);
+  }
+
+  held(life: string, fromMs: number, untilMs: number): void {
+    this.#leases.held(life, fromMs, untilMs);
+  }
+
+  executes(life: string, index: number, command: Uint8Array, result: Uint8Array): void {
+    this.#machines.executes(life, index, command, result);
+  }
+
+  restored(life: string): void {
+    this.#machines.restored(life);
+  }
+
+  /** Once all is over. */
+  finish(operations: readonly Operation[]): void {
+    this.#truth.finish(operations, this.#writes());
+    const problem = linearizabilityViolation(operations);
+    if (problem !== null) this.report("linearizability", problem);
+  }
+
+  #writes(): Write[] {
+    return [...this.#machines.commands()].flatMap(({ index, command, result }) => {
+      const decoded = decodeCommand(command);
+      if (decoded === null || decoded.type === "delete" || decodeResult(result)?.type !== "written") return [];
+      return [{ key: decoded.key, value: Buffer.from(decoded.value).toString(), revision: index }];
+    });
+  }
+
+  #as(checker: string): Report {
+    return (what) => this.report(checker, what);
+  }
+}

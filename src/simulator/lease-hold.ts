@@ -1,0 +1,52 @@
+/**
+ * When a node's program could have heard "you lead, by a lease", in true time. Law: as the word that the threads of a node
+ * share has it: from when it is written, within its deadlines by the machine's own clock, and not once the calendar has
+ * outrun that clock by more than the margin since. A machine that sleeps asks nobody, so nobody is told there.
+ */
+import type { Lease } from "../core/effect.ts";
+import type { Host } from "./host.ts";
+
+/** The calendar is read in whole ms, twice. */
+const WALL_STEP_MS = 2;
+
+export class LeaseHold {
+  readonly #host: Host;
+  readonly #nowMs: () => number;
+  readonly #held: (fromMs: number, untilMs: number) => void;
+  #lease: Lease | null = null;
+  #openedMs = 0;
+  #wallAheadMs = 0;
+
+  /** `nowMs`: of the world. `held`: told of each stretch of it, once it is over. */
+  constructor(host: Host, nowMs: () => number, held: (fromMs: number, untilMs: number) => void) {
+    this.#host = host;
+    this.#nowMs = nowMs;
+    this.#held = held;
+  }
+
+  set(lease: Lease | null): void {
+    this.pause();
+    this.#lease = lease;
+    this.#openedMs = this.#nowMs();
+    this.#wallAheadMs = this.#aheadMs();
+  }
+
+  /** Before the machine sleeps, or its calendar is set; the life may also be over. */
+  pause(): void {
+    if (this.#lease === null || this.#aheadMs() - this.#wallAheadMs > this.#lease.marginMs + WALL_STEP_MS) return;
+    const fromMs = Math.max(this.#openedMs, this.#host.worldMs(this.#lease.fromMs));
+    const untilMs = Math.min(this.#nowMs(), this.#host.worldMs(this.#lease.untilMs));
+    this.#held(fromMs, untilMs);
+    this.#openedMs = this.#nowMs();
+  }
+
+  /** The machine is awake again, or its calendar is set. */
+  resume(): void {
+    this.#openedMs = this.#nowMs();
+  }
+
+  #aheadMs(): number {
+    const { clock } = this.#host;
+    return clock.wallMs() - clock.nowMs();
+  }
+}

@@ -1,0 +1,340 @@
+/**
+ * One node of the cluster, through all its lives: production core, driver, storage and codec, on a simulated machine.
+ *
+ * Laws: what survives a life is its disk, as the kind of death left it, and nothing else. A node that ends its own life does
+ * so only for a reason that was given to it; for any other it is reported.
+ */
+import { type OpenNode, openNode, type Sizes, type World } from "../compose.ts";
+import type { Message } from "../core/message.ts";
+import type { ServerState } from "../core/state.ts";
+import type { Timing } from "../core/types.ts";
+import type { Announcement, Driver } from "../driver/driver.ts";
+import { isGraftError } from "../errors.ts";
+import { KvMachine } from "../kv/machine.ts";
+import type { Codec } from "../ports/codec.ts";
+import type { Log } from "../ports/log.ts";
+import type { StateMachine } from "../ports/state-machine.ts";
+import type { Formation, Identity } from "../ports/storage.ts";
+import { MemoryFileSystem } from "../storage/memory-file-system.ts";
+import { createCodec } from "../wire/codec.ts";
+import type { Broker } from "./broker.ts";
+import type { Dice } from "./dice.ts";
+import { type DiskState, ProcessDisk } from "./disk.ts";
+import type { EventLoop } from "./event-loop.ts";
+import { Host } from "./host.ts";
+import type { Judge } from "./judge.ts";
+import { LeaseHold } from "./lease-hold.ts";
+import type { SimulatedLink } from "./link.ts";
+import type { Trace } from "./trace.ts";
+
+/** What all nodes of a world share. */
+export interface Surroundings {
+  readonly loop: EventLoop;
+  readonly broker: Broker;
+  readonly judge: Judge;
+  readonly trace: Trace;
+  readonly clusterName: string;
+  readonly timing: Timing;
+  readonly snapshotEvery: number;
+  readonly sizes: Required<Sizes>;
+  /** How far a clock may be off, in a second. */
+  readonly driftMax: number;
+  readonly onSaid: (node: SimulatedNode, message: Message) => void;
+}
+
+interface Life {
+  readonly name: string;
+  readonly host: Host;
+  readonly lease: LeaseHold;
+  link: SimulatedLink | null;
+  node: OpenNode | null;
+  driver: Driver | null;
+  state: ServerState | null;
+}
+
+/** How a life ends from outside. "kill": the process; "power": the machine, and with it what was not synced. */
+export type Death = "kill" | "power";
+
+const QUIET: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export class SimulatedNode {
+  readonly id: string;
+  readonly disk: DiskState;
+  /** How much it would rather lead than others. */
+  readonly priority: number;
+  files = new MemoryFileSystem();
+  readonly #dice: Dice;
+  readonly #around: Surroundings;
+  #lives = 0;
+  #life: Life | null = null;
+  #identity: Identity | null = null;
+  /** The disk has been made to fail in this life: then the node may stop. */
+  mayFail = false;
+  /** The disk has no room: then it may refuse to start, but not stop. */
+  isFull = false;
+  /** The disk was damaged while the node was down: then it may refuse to start. */
+  isDamaged = false;
+  /** It has refused to start. */
+  hasRefused = false;
+
+  constructor(id: string, dice: Dice, around: Surroundings, disk: DiskState) {
+    this.id = id;
+    this.#dice = dice;
+    this.#around = around;
+    this.disk = disk;
+    this.priority = dice.fork("priority").pick([0, 0, 1, 2]);
+  }
+
+  get isUp(): boolean {
+    return this.#life !== null;
+  }
+
+  /** Running, formed, and taking part. */
+  get driver(): Driver | null {
+    return this.#life?.driver ?? null;
+  }
+
+  get host(): Host | null {
+    return this.#life?.host ?? null;
+  }
+
+  get state(): ServerState | null {
+    return this.#life?.state ?? null;
+  }
+
+  get life(): string {
+    return this.#life?.name ?? `${this.id}#none`;
+  }
+
+  get identity(): Identity | null {
+    return this.#identity;
+  }
+
+  get isLeader(): boolean {
+    const state = this.state;
+    return state !== null && state.role.name === "leader";
+  }
+
+  get link(): SimulatedLink | null {
+    return this.#life?.link ?? null;
+  }
+
+  /** Opens the folder and the connection, and resolves once that is done. Rejects where the folder is refused. */
+  async open(): Promise<OpenNode> {
+    this.#lives += 1;
+    this.mayFail = false;
+    const { loop, driftMax, clusterName, timing, snapshotEvery, sizes, trace, judge } = this.#around;
+    const dice = this.#dice.fork(this.#lives);
+    const name = `${this.id}#${this.#lives}`;
+    const clockRate = 1 + dice.between(-driftMax, driftMax);
+    const host = new Host({ loop, clockRate, onTurn: () => this.#turn(life) });
+    const lease = new LeaseHold(
+      host,
+      () => loop.nowMs,
+      (from, until) => judge.held(name, from, until),
+    );
+    const life: Life = { name, host, lease, link: null, node: null, driver: null, state: null };
+    this.#life = life;
+    trace.say(`${name} starts`);
+    const node = await openNode(
+      {
+        nodeId: this.id,
+        clusterName,
+        folder: `/data/${this.id}`,
+        natsServers: [],
+        timing,
+        snapshotEvery,
+        priority: this.priority,
+        sizes,
+        log: QUIET,
+        observer: {
+          onLease: (given) => lease.set(given),
+          onAnnounce: (announcement) => this.#announced(life, announcement),
+          onStopped: (error) => this.#stopped(life, error),
+        },
+      },
+      this.#world(life, dice),
+    );
+    life.node = node;
+    this.#identity = node.identity;
+    return node;
+  }
+
+  /** From opening to taking part; `formation`: of a folder that is new. What goes wrong is reported. */
+  async start(formation: Formation | null): Promise<void> {
+    const opening = this.open();
+    const life = this.#life;
+    try {
+      const node = await opening;
+      if (node.formation === null && formation !== null) await node.form(formation);
+      await this.join(node);
+    } catch (error) {
+      if (life !== null && life === this.#life) this.#refused(life, error);
+    }
+  }
+
+  async join(node: OpenNode): Promise<void> {
+    const life = this.#life;
+    const driver = await node.start();
+    if (life !== null && life === this.#life) life.driver = driver;
+  }
+
+  /** In order: says good-bye, syncs nothing anew, and is gone. */
+  close(): void {
+    const life = this.#life;
+    if (life === null || life.driver === null) return;
+    const { driver } = life;
+    life.host.input(() => void driver.close());
+  }
+
+  /** The machine sleeps, and its clock with it. */
+  suspend(): void {
+    this.#life?.lease.pause();
+    this.#life?.host.suspend();
+  }
+
+  resume(): void {
+    this.#life?.host.resume();
+    this.#life?.lease.resume();
+  }
+
+  setWall(aheadMs: number): void {
+    this.#life?.lease.pause();
+    this.#life?.host.setWall(aheadMs);
+    this.#life?.lease.resume();
+  }
+
+  /** The world ends: what is held so far is told. */
+  tellLease(): void {
+    this.#life?.lease.pause();
+  }
+
+  die(death: Death): void {
+    const life = this.#life;
+    if (life === null) return;
+    this.#around.trace.say(`${life.name} dies: ${death}`);
+    if (death === "kill") this.#end(life, 0.1);
+    else this.#end(life, this.#dice.scaled(100, 5_000), true);
+    if (death === "power") this.files.crash((bound) => this.#dice.below(bound));
+    else this.files.kill();
+  }
+
+  /** A new disk, with nothing on it: what comes up next is another member. */
+  replaceDisk(): void {
+    this.files = new MemoryFileSystem();
+    this.isDamaged = false;
+    this.hasRefused = false;
+  }
+
+  #world(life: Life, dice: Dice): World {
+    const { loop } = this.#around;
+    const { host } = life;
+    return {
+      fileSystem: new ProcessDisk(this.files, host, dice.fork("disk"), this.disk, () => loop.nowMs),
+      clock: host.clock,
+      connect: () => this.#connect(life, dice),
+      createCodec: () => this.#overheard(createCodec()),
+      createStateMachine: () => this.#watched(life, new KvMachine()),
+      randomHex: () => dice.hex(),
+      randomSeed: () => dice.bits(),
+      warmUp: () => undefined,
+      onState: (state) => {
+        life.state = state;
+      },
+    };
+  }
+
+  /** Tries until NATS is there. */
+  #connect(life: Life, dice: Dice): Promise<SimulatedLink> {
+    const { broker } = this.#around;
+    return new Promise((resolve) => {
+      const dial = (): void => {
+        if (!broker.isUp) return life.host.inputAfter(dice.scaled(5, 200), dial);
+        life.link = broker.connect(this.id, life.host);
+        resolve(life.link);
+      };
+      life.host.inputAfter(dice.scaled(0.5, 5), dial);
+    });
+  }
+
+  #overheard(codec: Codec): Codec {
+    const { judge, onSaid } = this.#around;
+    return {
+      decode: (bytes) => codec.decode(bytes),
+      encode: (frame) => {
+        if (frame.message !== null) {
+          judge.said(frame.message);
+          onSaid(this, frame.message);
+        }
+        return codec.encode(frame);
+      },
+    };
+  }
+
+  #watched(life: Life, machine: StateMachine): StateMachine {
+    const { judge } = this.#around;
+    return {
+      apply: (command, index) => {
+        const result = machine.apply(command, index);
+        judge.executes(life.name, index, command, result);
+        return result;
+      },
+      query: (query) => machine.query(query),
+      snapshot: () => machine.snapshot(),
+      restore: async (chunks) => {
+        await machine.restore(chunks);
+        judge.restored(life.name);
+      },
+    };
+  }
+
+  /** After each event of the process, promises and all. */
+  look(): void {
+    const { judge } = this.#around;
+    const life = this.#life;
+    if (life === null || life.state === null || this.#identity === null) return;
+    const { incarnation } = this.#identity;
+    judge.look({ life: life.name, id: this.id, incarnation, state: life.state });
+  }
+
+  onTurn: () => void = () => undefined;
+
+  #turn(life: Life): void {
+    if (life === this.#life) this.onTurn();
+  }
+
+  #announced(life: Life, { to, cause }: Announcement): void {
+    const { trace, judge } = this.#around;
+    trace.say(`${life.name} is ${to.role} in term ${to.term}: ${cause}`);
+    if (to.role === "leader") judge.leads(life.name, to.term);
+  }
+
+  #stopped(life: Life, error: unknown): void {
+    const { trace, judge } = this.#around;
+    const code = isGraftError(error) ? error.code : "none";
+    trace.say(`${life.name} has stopped: ${code}`);
+    // Frames of a former life that a clogged or shaken network brings late, and far apart, look like a double's.
+    const isExpected = error === null || code === "DUPLICATE_ID" || (code === "STORAGE_FAILED" && this.mayFail);
+    if (!isExpected) judge.report("stopped", `${life.name} stops: ${String(error)}`);
+    if (life !== this.#life) return;
+    this.#end(life, 0.1);
+    this.files.kill();
+  }
+
+  #refused(life: Life, error: unknown): void {
+    const { trace, judge } = this.#around;
+    const code = isGraftError(error) ? error.code : "none";
+    trace.say(`${life.name} does not start: ${code}`);
+    if (this.isDamaged && code === "LOG_DAMAGED") this.hasRefused = true;
+    else if (!this.mayFail && !this.isFull) judge.report("start", `${life.name} does not start: ${String(error)}`);
+    this.#end(life, 0.1);
+    this.files.kill();
+  }
+
+  #end(life: Life, noticedMs: number, isSilent = false): void {
+    if (!life.host.isSuspended) life.lease.pause();
+    life.host.die();
+    life.link?.abandon(noticedMs, isSilent);
+    this.#life = null;
+  }
+}

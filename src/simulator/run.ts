@@ -1,0 +1,248 @@
+/**
+ * One seed, one world, one verdict: first everything that can go wrong does (safety), then nothing does any more, and the
+ * cluster must get over it (liveness): a leader, everybody caught up, every client answered, within bounds.
+ *
+ * Law: the seed and the options decide everything; two runs of them have the same trace, whatever the machine.
+ */
+
+import { crc32 } from "node:zlib";
+import { DEFAULT_TIMING, DRIFT_MAX, type Timing } from "../core/types.ts";
+import { History } from "../scenario/history.ts";
+import { Broker } from "./broker.ts";
+import { SimulatedCluster } from "./cluster.ts";
+import { Dice } from "./dice.ts";
+import { EventLoop } from "./event-loop.ts";
+import { Faults } from "./faults.ts";
+import { forbidRealWorld } from "./guard.ts";
+import { Judge, type Violation } from "./judge.ts";
+import { Trace } from "./trace.ts";
+import { CLIMATES, Weather } from "./weather.ts";
+import { SimulatedClient } from "./workload.ts";
+
+export interface RunOptions {
+  readonly seed: number;
+  /** Voters at the beginning; null: the seed decides. */
+  readonly nodes: number | null;
+  /** Gets every line of the trace. */
+  readonly onLine?: (line: string) => void;
+}
+
+export interface Verdict {
+  readonly seed: number;
+  readonly violations: readonly Violation[];
+  readonly simulatedMs: number;
+  readonly events: number;
+  readonly operations: number;
+  /** From the beginning of the calm until all was well. */
+  readonly recoveryMs: number;
+  readonly faults: Readonly<Record<string, number>>;
+  readonly traceHash: string;
+}
+
+const TIMINGS: readonly { readonly timing: Timing; readonly climates: readonly string[] }[] = [
+  { timing: DEFAULT_TIMING, climates: ["machine", "lan", "cloud"] },
+  { timing: DEFAULT_TIMING, climates: ["lan", "cloud"] },
+  {
+    timing: { electionTimeoutMinMs: 3_000, electionTimeoutMaxMs: 6_000, heartbeatMs: 1_000, earlyStartStepMs: 50 },
+    climates: ["cloud", "wan"],
+  },
+  {
+    timing: { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatMs: 50, earlyStartStepMs: 5 },
+    climates: ["machine", "lan"],
+  },
+  {
+    timing: { electionTimeoutMinMs: 50, electionTimeoutMaxMs: 100, heartbeatMs: 15, earlyStartStepMs: 2 },
+    climates: ["machine"],
+  },
+];
+
+/** How long a sync takes, in least election timeouts: a quick disk, a common one, one that is hardly good enough. */
+const SYNCS: readonly (readonly [number, number])[] = [
+  [0.0002, 0.002],
+  [0.001, 0.03],
+  [0.02, 0.4],
+];
+
+const scaledBy = (factor: number, [min, max]: readonly [number, number]): [number, number] => [
+  min * factor,
+  max * factor,
+];
+
+/** More than enough for any cluster to come to itself once nothing goes wrong any more. */
+const CALM_MS_MAX = 180_000;
+const TEND_MS = 100;
+
+export async function simulate(options: RunOptions): Promise<Verdict> {
+  const guard = forbidRealWorld();
+  try {
+    const world = new World(options);
+    await world.live();
+    for (const name of new Set(guard.caught)) world.judge.report("real world", `${name} was called`);
+    return world.verdict();
+  } finally {
+    guard.lift();
+  }
+}
+
+class World {
+  readonly loop = new EventLoop();
+  readonly judge = new Judge(() => this.loop.nowMs);
+  readonly #seed: number;
+  readonly #trace: Trace;
+  readonly #history = new History();
+  readonly #cluster: SimulatedCluster;
+  readonly #faults: Faults;
+  readonly #clients: readonly SimulatedClient[];
+  readonly #voters: number;
+  readonly #leaseMs: number;
+  readonly #faultMs: number;
+  #recoveryMs = 0;
+
+  constructor({ seed, nodes, onLine }: RunOptions) {
+    this.#seed = seed;
+    const dice = new Dice(`seed ${seed}`);
+    const { loop, judge } = this;
+    const trace = new Trace(() => loop.nowMs, onLine ?? null);
+    this.#trace = trace;
+    const scale = dice.fork("scale");
+    const { timing, climates } = scale.pick(TIMINGS);
+    const climate = CLIMATES[scale.pick(climates)];
+    if (climate === undefined) throw new RangeError("no such climate");
+    const weather = new Weather(dice.fork("weather"), climate);
+    const onDelivery = (from: string, to: string, bytes: Uint8Array): void =>
+      trace.say(`${from} > ${to} ${bytes.length} ${crc32(bytes).toString(16)}`);
+    const broker = new Broker({ loop, dice: dice.fork("broker"), weather, onDelivery });
+    this.#voters = nodes ?? scale.pick([3, 3, 3, 4, 5, 5, 7]);
+    const spares = scale.below(3);
+    const ids = Array.from({ length: this.#voters + spares }, (_, at) => `n${at + 1}`);
+    const clusterName = "sim";
+    this.#cluster = new SimulatedCluster(
+      ids,
+      dice.fork("nodes"),
+      {
+        loop,
+        broker,
+        judge,
+        trace,
+        clusterName,
+        timing,
+        snapshotEvery: scale.pick([10, 25, 100]),
+        sizes: {
+          segmentBytes: scale.pick([4_096, 16_384, 262_144]),
+          segmentBytesMax: scale.pick([4_096, 65_536, 8_388_608]),
+          batchEntries: scale.pick([1, 2, 2_048]),
+          trailingEntries: scale.pick([0, 5, 40]),
+          pieceBytes: scale.pick([100, 1_000, 262_144]),
+        },
+        driftMax: scale.pick([0, 0.001, DRIFT_MAX]),
+        onSaid: (node, message) => this.#faults.said(node, message),
+      },
+      scaledBy(timing.electionTimeoutMinMs, scale.pick(SYNCS)),
+    );
+    this.#faults = new Faults({
+      dice: dice.fork("faults"),
+      loop,
+      cluster: this.#cluster,
+      broker,
+      weather,
+      timing,
+      trace,
+    });
+    const keys = Array.from({ length: 1 + scale.below(4) }, (_, at) => `k${at}`);
+    const thinkMs = timing.electionTimeoutMaxMs * scale.scaled(0.03, 1.5);
+    const callTimeoutMs = scale.pick([1_000, 3_000, 8_000]);
+    const shared = { loop, broker, trace, history: this.#history, clusterName, nodes: this.#cluster.nodes, keys };
+    const onBug = (error: unknown): void => judge.report("client", `a client threw ${String(error)}`);
+    this.#clients = Array.from({ length: 2 + scale.below(5) }, (_, at) => {
+      const name = `c${at + 1}`;
+      return new SimulatedClient({ ...shared, name, dice: dice.fork(name), thinkMs, callTimeoutMs, onBug });
+    });
+    // Below the least election timeout; 0: no leases.
+    this.#leaseMs = Math.floor(timing.electionTimeoutMinMs * scale.pick([0, 0.5, 0.9, 0.99]));
+    this.#faultMs = Math.max(3_000, timing.electionTimeoutMaxMs * scale.between(6, 20));
+    loop.afterEvent = () => this.#cluster.look();
+  }
+
+  async live(): Promise<void> {
+    await this.#form();
+    this.#tend(false);
+    for (const client of this.#clients) client.start();
+    this.#faults.start();
+    await this.#pass(this.#faultMs, () => false);
+    await this.#recover();
+    for (const node of this.#cluster.nodes) node.tellLease();
+    this.judge.finish(this.#history.operations());
+  }
+
+  async #form(): Promise<void> {
+    let problem: unknown = null;
+    let isDone = false;
+    this.#cluster.form(this.#voters, this.#leaseMs).then(
+      () => {
+        isDone = true;
+      },
+      (error: unknown) => {
+        problem = error;
+        isDone = true;
+      },
+    );
+    await this.#pass(10_000, () => isDone);
+    if (!isDone || problem !== null) this.judge.report("formation", `the cluster was not formed: ${String(problem)}`);
+  }
+
+  async #recover(): Promise<void> {
+    const { loop } = this;
+    const calmAtMs = loop.nowMs;
+    this.#trace.say("calm");
+    this.#faults.calm();
+    for (const client of this.#clients) client.end();
+    this.#tend(true);
+    await this.#pass(CALM_MS_MAX, () => this.#clients.every(({ isDone }) => isDone) && this.#missing() === null);
+    this.#recoveryMs = loop.nowMs - calmAtMs;
+    const unanswered = this.#clients.filter(({ isDone }) => !isDone).length;
+    if (unanswered > 0)
+      this.judge.report("liveness", `${unanswered} clients have no answer in ${CALM_MS_MAX} ms of calm`);
+    const missing = this.#missing();
+    if (missing !== null) this.judge.report("liveness", `${missing} after ${CALM_MS_MAX} ms of calm`);
+  }
+
+  /** What there is to wait for still; null: all is well. */
+  #missing(): string | null {
+    const { leader } = this.#cluster;
+    if (leader === null) return "nobody leads";
+    const { lastIndex } = this.judge.ledger;
+    const { voters } = this.#cluster.configuration();
+    const behind = this.#cluster.voters().find(({ state }) => state === null || state.appliedIndex < lastIndex);
+    if (behind !== undefined) return `${behind.id} has not caught up`;
+    if (this.#cluster.voters().length < voters.length) return "a voter has not been replaced";
+    return this.#history.underWay > 0 ? "a client waits" : null;
+  }
+
+  /** A violation ends the run: what follows may be nothing but its consequence. */
+  async #pass(forMs: number, isOver: () => boolean): Promise<void> {
+    const { loop, judge } = this;
+    try {
+      await loop.run(loop.nowMs + forMs, () => judge.violations.length > 0 || isOver());
+    } catch (error) {
+      judge.report("exception", error instanceof Error ? (error.stack ?? error.message) : String(error));
+    }
+  }
+
+  #tend(soon: boolean): void {
+    this.#cluster.tend(soon);
+    this.loop.after(TEND_MS, () => this.#tend(soon));
+  }
+
+  verdict(): Verdict {
+    return {
+      seed: this.#seed,
+      violations: this.judge.violations,
+      simulatedMs: this.loop.nowMs,
+      events: this.loop.events,
+      operations: this.#history.operations().length,
+      recoveryMs: this.#recoveryMs,
+      faults: this.#faults.counts,
+      traceHash: this.#trace.digest(),
+    };
+  }
+}

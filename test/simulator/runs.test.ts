@@ -1,0 +1,99 @@
+/** Whole runs: the same for the same seed, without violation, and through everything that can go wrong. */
+import { describe, expect, test } from "vitest";
+import { runCampaign } from "../../src/simulator/campaign.ts";
+import { failureText, runSimulateCommand } from "../../src/simulator/command.ts";
+import { simulate } from "../../src/simulator/run.ts";
+
+const SEEDS = 40;
+
+describe("a run", () => {
+  test("has the same trace whenever it is run, and another with another seed", async () => {
+    const lines: string[] = [];
+    const first = await simulate({ seed: 7, nodes: null, onLine: (line) => lines.push(line) });
+    const again = await simulate({ seed: 7, nodes: null });
+    expect(again.traceHash).toBe(first.traceHash);
+    expect(again).toEqual(first);
+    expect(lines.length).toBeGreaterThan(500);
+    expect((await simulate({ seed: 8, nodes: null })).traceHash).not.toBe(first.traceHash);
+  });
+
+  test("can be of as many nodes as are wanted", async () => {
+    const lines: string[] = [];
+    await simulate({ seed: 3, nodes: 6, onLine: (line) => lines.push(line) });
+    expect(lines.filter((line) => /^\S+ n6#1 starts/.test(line))).toHaveLength(1);
+  });
+});
+
+describe("a campaign", () => {
+  test(`of ${SEEDS} seeds finds no violation, and the same on one thread as on two`, { timeout: 240_000 }, async () => {
+    const options = { from: 1, count: SEEDS, nodes: null, onProgress: () => undefined };
+    const shared = await runCampaign({ ...options, threads: 2 });
+    expect(shared.failed === null ? "" : failureText(shared.failed, null)).toBe("");
+    expect(shared.seeds).toBe(SEEDS);
+    expect(Object.keys(shared.faults).length).toBeGreaterThan(15);
+    expect(shared.operations).toBeGreaterThan(1_000);
+    const few = { ...options, count: 12 };
+    const alone = await runCampaign({ ...few, threads: 1 });
+    expect((await runCampaign({ ...few, threads: 2 })).traceHash).toBe(alone.traceHash);
+  });
+});
+
+function world(...args: readonly string[]) {
+  const out: string[] = [];
+  const errors: string[] = [];
+  const files = new Map<string, string>();
+  return {
+    out,
+    errors,
+    files,
+    args,
+    stdout: { write: (text: string) => out.push(text) },
+    stderr: { write: (text: string) => errors.push(text) },
+    nowMs: () => 0,
+    cores: 1,
+    writeFile: async (path: string, text: string) => void files.set(path, text),
+  };
+}
+
+describe("the command", () => {
+  test("tells its summary as one line of JSON", async () => {
+    const asked = world("--seeds", "2", "--seed", "5", "--json");
+    expect(await runSimulateCommand(asked)).toBe(0);
+    const summary: unknown = JSON.parse(asked.out.join(""));
+    expect(summary).toMatchObject({ seeds: 2, violations: 0, traceHash: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(Object.keys(summary ?? {})).toEqual(["seeds", "violations", "simulatedHours", "faults", "traceHash"]);
+  });
+
+  test("writes a trace of one seed", async () => {
+    const asked = world("--seed", "5", "--trace", "t.txt");
+    expect(await runSimulateCommand(asked)).toBe(0);
+    expect(asked.files.get("t.txt")).toMatch(/is leader in term/);
+  });
+
+  test.each([
+    [["--seeds", "0"], /--seeds 0: allowed/],
+    [["--nodes", "9"], /--nodes 9: allowed is a whole number from 3 to 7/],
+    [["--sedes", "9"], /sedes/],
+  ])("refuses %s", async (args, message) => {
+    const asked = world(...args);
+    expect(await runSimulateCommand(asked)).toBe(2);
+    expect(asked.errors.join("")).toMatch(message);
+  });
+
+  test("names the seed first where one fails, and how to replay it", () => {
+    const violations = [{ checker: "election safety", atMs: 12, what: "n1 and n2 both lead term 3" }];
+    const verdict = {
+      seed: 42,
+      violations,
+      simulatedMs: 1,
+      events: 1,
+      operations: 1,
+      recoveryMs: 1,
+      faults: {},
+      traceHash: "ab",
+    };
+    const text = failureText(verdict, 5);
+    expect(text).toMatch(/^seed 42 fails/);
+    expect(text).toContain("npm run simulate -- --seed 42 --nodes 5");
+  });
+});
