@@ -12,6 +12,8 @@ export interface Frame {
   readonly from: Member;
   /** null: a presence, which says only that its sender is there. Otherwise `message.from` is `from`. */
   readonly message: Message | null;
+  /** Of a presence: the boot of the frame in its sender's name that it answers. */
+  readonly answers?: string;
 }
 
 export type DecodeProblem = "tooLarge" | "malformed" | "unknownVersion" | "unknownBody" | "outOfRange";

@@ -2,15 +2,16 @@
  * Finds out that this node runs twice: a data folder was copied, and both copies were started (DESIGN 3.8).
  *
  * Law: a node that shares its id and incarnation with another running process hears of it, and so does the other; a node
- * that merely hears the last frames of its own former life does not take them for a double.
+ * that merely hears what its own former life has left on its way does not take that for a double, however late it comes.
  *
  * Every run of a process has a random `boot`. A frame in our name with another boot was sent by a double, or by our former
- * self just before it crashed. The difference is time: the dead fall silent. So
+ * self before it crashed: a network that was clogged may bring that in any number of pieces, at any time. But the dead do not
+ * hear. So
  *
- * - each frame of a foreign boot is answered by our presence, at most one every 50 ms, which makes a silent double answer too;
- * - a boot that is heard again 50 ms or more after it was first heard is alive, and we are two;
- * - whoever has found out says so in three more presences, 60 ms apart, before it falls silent: the other has heard the first
- *   of them at the latest when it left, and so hears one of the next at least 50 ms later. Hence both find out.
+ * - each frame of a foreign boot is answered by our presence, which names that boot, at most one every 50 ms;
+ * - who is named by a presence in its own name was heard by somebody after it had started: that one was alive then, and they
+ *   are two;
+ * - whoever has found out says so in three presences, 60 ms apart, before it falls silent: any one of them tells the other.
  *
  * A stale frame draws one presence and no answer, so the exchange ends by itself. Frames can be lost, and then so is this
  * exchange: the next frame of either side begins it anew.
@@ -18,42 +19,38 @@
 import type { Clock, Timer } from "../ports/clock.ts";
 
 export const PRESENCE_GAP_MS = 50;
-export const ALIVE_AFTER_MS = 50;
 export const FAREWELL_GAP_MS = 60;
 const FAREWELLS = 3;
 
-/** Former lives whose frames may still be under way. More than a node has in any network's memory; the oldest is forgotten. */
-const BOOTS_MAX = 16;
-
 export interface DoubleWatchOptions {
   readonly clock: Clock;
-  readonly publishPresence: () => void;
+  /** `answers`: the boot of the frame that it answers. */
+  readonly publishPresence: (answers: string) => void;
   /** Called once. */
   readonly onDouble: () => void;
 }
 
 export class DoubleWatch {
   readonly #options: DoubleWatchOptions;
-  readonly #firstHeardMs = new Map<string, number>();
   #presenceAtMs = Number.NEGATIVE_INFINITY;
   #timer: Timer | null = null;
   #farewellsLeft = 0;
   #found = false;
   #stopped = false;
   #onSilent: () => void = () => {};
+  /** Who was heard last. */
+  #foreignBoot = "";
 
   constructor(options: DoubleWatchOptions) {
     this.#options = options;
   }
 
-  /** A frame in our name, of our incarnation, with a boot that is not ours. */
-  heard(boot: string): void {
+  /** A frame in our name, of our incarnation, with a boot that is not ours. `namesUs`: it is a presence that answers us. */
+  heard(boot: string, namesUs: boolean): void {
     if (this.#found || this.#stopped) return;
-    const nowMs = this.#options.clock.nowMs();
-    const firstMs = this.#firstHeardMs.get(boot);
-    if (firstMs === undefined) this.#remember(boot, nowMs);
-    if (firstMs === undefined || nowMs - firstMs < ALIVE_AFTER_MS) this.#answer(nowMs);
-    else this.#find();
+    this.#foreignBoot = boot;
+    if (namesUs) this.#find();
+    else this.#answer();
   }
 
   /** The caller published our presence on an occasion of its own. */
@@ -80,16 +77,11 @@ export class DoubleWatch {
     this.#onSilent();
   }
 
-  #remember(boot: string, nowMs: number): void {
-    const oldest = this.#firstHeardMs.keys().next();
-    if (this.#firstHeardMs.size >= BOOTS_MAX && oldest.done !== true) this.#firstHeardMs.delete(oldest.value);
-    this.#firstHeardMs.set(boot, nowMs);
-  }
-
-  #answer(nowMs: number): void {
+  /** Whoever was heard last by then: a double is heard again, a former life need not be answered. */
+  #answer(): void {
     if (this.#timer !== null) return;
     const dueMs = this.#presenceAtMs + PRESENCE_GAP_MS;
-    if (dueMs <= nowMs) this.#publish();
+    if (dueMs <= this.#options.clock.nowMs()) this.#publish();
     else this.#schedule(dueMs, () => this.#publish());
   }
 
@@ -116,7 +108,7 @@ export class DoubleWatch {
   }
 
   #publish(): void {
-    this.#options.publishPresence();
+    this.#options.publishPresence(this.#foreignBoot);
     this.presencePublished();
   }
 }

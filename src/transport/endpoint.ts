@@ -74,7 +74,7 @@ export class Endpoint {
     this.#logOnce = onceLog(options.log);
     this.#watch = new DoubleWatch({
       clock: options.clock,
-      publishPresence: () => this.#publish(null),
+      publishPresence: (answers) => this.#publish(null, answers),
       onDouble: () => this.#onDouble(),
     });
   }
@@ -133,7 +133,7 @@ export class Endpoint {
         incarnation: frame.from.incarnation,
       });
     } else if (frame.boot !== this.#options.boot) {
-      this.#watch.heard(frame.boot);
+      this.#watch.heard(frame.boot, frame.message === null && frame.answers === this.#options.boot);
     }
   }
 
@@ -161,14 +161,22 @@ export class Endpoint {
     });
   }
 
-  #publish(message: Message | null): void {
+  /** `message` null: a presence, that `answers` a frame of that boot or nobody. */
+  #publish(message: Message | null, answers: string | null = null): void {
     const { clusterName, clusterId, nodeId, incarnation } = this.#identity;
+    const { boot } = this.#options;
     const to = message === null ? null : message.to;
     if (!this.#isUp) return this.#dropped();
     const from = message === null ? { id: nodeId, incarnation } : message.from;
     if (from.id !== nodeId || from.incarnation !== incarnation)
       throw new TypeError(`${nodeId} cannot speak as ${from.id}`);
-    const bytes = this.#options.codec.encode({ clusterId, boot: this.#options.boot, from, message });
+    const bytes = this.#options.codec.encode({
+      clusterId,
+      boot,
+      from,
+      message,
+      ...(answers === null ? {} : { answers }),
+    });
     const subject = to === null ? fromAll(clusterName, nodeId) : fromTo(clusterName, nodeId, to);
     if (!this.#options.publish(subject, bytes)) return this.#dropped();
     this.#counters.framesSent += 1;

@@ -76,7 +76,8 @@ function wireOf(frame: Frame): WireEnvelope {
     to: "",
     term: 0,
   };
-  if (message === null) wire.presence = {};
+  if (message === null)
+    wire.presence = frame.answers === undefined ? {} : { answers: checkedName(frame.answers, "answers") };
   else putMessage(wire, message, frame.from);
   return wire;
 }
@@ -116,7 +117,10 @@ function frameFrom(wire: WireEnvelope): Decoded {
   if (!isName(clusterId) || !isName(id) || !isName(incarnation) || !isName(boot)) return refused("malformed");
   const from: Member = { id, incarnation };
   const message = messageFrom(wire, from);
-  return typeof message === "string" ? refused(message) : { ok: true, frame: { clusterId, boot, from, message } };
+  if (typeof message === "string") return refused(message);
+  const answers = message === null ? (wire.presence?.answers ?? "") : "";
+  if (answers === "") return { ok: true, frame: { clusterId, boot, from, message } };
+  return isName(answers) ? { ok: true, frame: { clusterId, boot, from, message, answers } } : refused("malformed");
 }
 
 function messageFrom(wire: WireEnvelope, from: Member): Message | null | DecodeProblem {

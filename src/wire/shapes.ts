@@ -62,7 +62,7 @@ export const ENVELOPE: Shape = shapeOf({
   4: NAME,
   5: NAME,
   6: NAME,
-  16: PLAIN,
+  16: message(shapeOf({ 1: NAME })),
   17: PLAIN,
   18: PLAIN,
   19: PLAIN,

@@ -42,6 +42,7 @@ const entries: Entry[] = [
 
 const golden: [string, Frame, string][] = [
   ["presence", frameOf(null, null), "820100"],
+  ["presence in answer", { ...frameOf(null, null), answers: "twin" }, "8201060a047477696e"],
   [
     "preVoteRequest",
     frameOf({ type: "preVoteRequest", nextTerm: 301, last }, null),

@@ -485,6 +485,9 @@ export namespace graft {
                 /** Unknown fields preserved while decoding when enabled */
                 $unknowns?: Uint8Array[];
 
+                /** Presence answers. */
+                answers: string;
+
                 /**
                  * Creates a new Presence instance using the specified properties.
                  * @param [properties] Properties to set
@@ -516,6 +519,9 @@ export namespace graft {
 
                 /** Properties of a Presence. */
                 interface $Properties {
+
+                    /** Presence answers */
+                    answers?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1203,6 +1203,7 @@ export const graft = $root.graft = (() => {
                 /**
                  * Properties of a Presence.
                  * @typedef {Object} graft.raft.v1.Presence.$Properties
+                 * @property {string|null} [answers] Presence answers
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1233,6 +1234,14 @@ export const graft = $root.graft = (() => {
                             if (properties[keys[i]] != null && keys[i] !== "__proto__")
                                 this[keys[i]] = properties[keys[i]];
                 };
+
+                /**
+                 * Presence answers.
+                 * @member {string} answers
+                 * @memberof graft.raft.v1.Presence
+                 * @instance
+                 */
+                Presence.prototype.answers = "";
 
                 /**
                  * Creates a new Presence instance using the specified properties.
@@ -1266,6 +1275,8 @@ export const graft = $root.graft = (() => {
                         _depth = 0;
                     if (_depth > $util.recursionLimit)
                         throw $Error("max depth exceeded");
+                    if (message.answers != null && $Object.hasOwnProperty.call(message, "answers") && message.answers !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.answers);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1290,7 +1301,7 @@ export const graft = $root.graft = (() => {
                         _depth = 0;
                     if (_depth > $Reader.recursionLimit)
                         throw $Error("max depth exceeded");
-                    let end, message;
+                    let end, message, value;
                     if (length === $undefined)
                         end = reader.len;
                     else {
@@ -1308,7 +1319,19 @@ export const graft = $root.graft = (() => {
                             _end = $undefined;
                             break;
                         }
-                        reader.skipType(tag & 7, _depth, tag);
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.answers = value;
+                                else
+                                    delete message.answers;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
                             $util.makeProp(message, "$unknowns", false);
                             (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
