@@ -7,7 +7,8 @@
  *   only if it had come when the timer fired: a pause may also strike between that and the look, and what arrived since
  *   then may still be unread;
  * - requests leave during the drain; what was held leaves after the sync that covers it (`persist.ts`);
- * - an exception of the core is a broken invariant: the node stops, and nothing that the step asked for is done.
+ * - an exception of the core, or on the way to the disk, is a broken invariant: the node stops, and nothing that the step
+ *   asked for is done.
  */
 import type { Effect, Lease, Standing } from "../core/effect.ts";
 import type { Entry } from "../core/entry.ts";
@@ -123,6 +124,7 @@ export class Driver {
         release: (message) => this.#send(message),
         persisted: (writeId) => this.#push({ type: "persisted", writeId }),
         failed: (error) => this.#fail(storageError(error)),
+        broken: (error) => this.#fail(isGraftError(error) ? error : invariantBroken(error)),
         withheld: () => this.#room.watch(),
       },
     );
@@ -240,15 +242,14 @@ export class Driver {
       for (const event of events) this.#step(event, nowMs);
       this.#takeRequests(nowMs);
       if (firedAtMs !== null && this.#parts.state.wakeAtMs <= firedAtMs) this.#step({ type: "wake" }, nowMs);
+      this.#members.look(this.#parts.state);
+      this.#requests.expire(nowMs);
+      this.#setTimer(nowMs);
+      this.#persister.flush();
+      this.#room.watch();
     } catch (error) {
       this.#fail(isGraftError(error) ? error : invariantBroken(error));
-      return;
     }
-    this.#members.look(this.#parts.state);
-    this.#requests.expire(nowMs);
-    this.#setTimer(nowMs);
-    this.#persister.flush();
-    this.#room.watch();
   }
 
   /** The calendar went on while the clock stood still. That it may have been set proves nothing, and is taken for the same. */

@@ -26,6 +26,8 @@ export interface PersistHandlers {
   release(message: Message): void;
   persisted(writeId: number): void;
   failed(error: Error): void;
+  /** A bug, here or in what was called: nothing is written or released any more. */
+  broken(error: unknown): void;
   /** The disk has no room: call `retry` once it may have some. */
   withheld(): void;
 }
@@ -90,6 +92,10 @@ export class Persister {
 
   /** Starts on what waits, unless a write is under way: then that one's end does. */
   flush(): void {
+    this.#guarded(() => this.#flush());
+  }
+
+  #flush(): void {
     if (this.#writing !== null || this.#over || this.#waiting.length === 0) return;
     if (this.#withheld.length > 0) return this.#flushTerms();
     const batch = this.#waiting;
@@ -124,25 +130,38 @@ export class Persister {
   /** `batch` is what is being written, and withheld where there is no room. */
   #append(batch: readonly Waiting[], written: StorageBatch, confirm: () => void): void {
     this.#writing = batch;
-    this.#storage.append(written, (error) => {
-      this.#writing = null;
-      this.#retrying = false;
-      if (this.#over) return;
-      if (isGraftError(error) && error.code === "DISK_FULL") {
-        this.#withheld = batch;
-        this.#handlers.withheld();
-        return;
-      }
-      if (error !== null) {
-        this.#over = true;
-        this.#handlers.failed(error);
-        return;
-      }
-      this.syncs += 1;
-      this.durable = written.hardState ?? this.durable;
-      confirm();
-      this.flush();
-    });
+    this.#guarded(() =>
+      this.#storage.append(written, (error) => {
+        this.#writing = null;
+        this.#retrying = false;
+        if (this.#over) return;
+        if (error !== null) return this.#refused(batch, error);
+        this.syncs += 1;
+        this.durable = written.hardState ?? this.durable;
+        this.#guarded(confirm);
+        this.flush();
+      }),
+    );
+  }
+
+  #refused(batch: readonly Waiting[], error: Error): void {
+    if (isGraftError(error) && error.code === "DISK_FULL") {
+      this.#withheld = batch;
+      this.#handlers.withheld();
+      return;
+    }
+    this.#over = true;
+    this.#handlers.failed(error);
+  }
+
+  /** Whoever calls has no `catch`, often no caller of its own: an exception there would end the process, not the node. */
+  #guarded(work: () => void): void {
+    try {
+      work();
+    } catch (error) {
+      this.#over = true;
+      this.#handlers.broken(error);
+    }
   }
 
   /** Performs what rests on terms and votes alone; gives what is left. */

@@ -97,7 +97,7 @@ describe("a leader whose disk is full", () => {
 
   test("lets what a snapshot has freed be freed, once, although no entry comes", async () => {
     const { state, clock, storage } = await readyLeader();
-    const handlers = { release: () => {}, persisted: () => {}, withheld: () => {}, failed: () => {} };
+    const handlers = { release: () => {}, persisted: () => {}, withheld: () => {}, failed: () => {}, broken: () => {} };
     const persister = new Persister(storage, { term: 1, votedFor: null }, handlers);
     let room = 0;
     const log = { debug: () => {}, info: () => {}, warn: () => {}, error: () => {} };
@@ -217,6 +217,9 @@ describe("entries that are withheld for want of room", () => {
         persisted: (writeId) => released.push(`persisted ${writeId}`),
         withheld: () => released.push("withheld"),
         failed: (error) => {
+          throw error;
+        },
+        broken: (error) => {
           throw error;
         },
       },

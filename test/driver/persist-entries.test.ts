@@ -31,6 +31,9 @@ function bench() {
       failed: (error) => {
         throw error;
       },
+      broken: (error) => {
+        throw error;
+      },
     },
   );
   return { storage, persister, confirmed };

@@ -30,11 +30,13 @@ class Desk {
   readonly released: number[] = [];
   readonly confirmed: number[] = [];
   readonly failures: Error[] = [];
+  readonly bugs: unknown[] = [];
   readonly persister = new Persister(this.storage, EMPTY, {
     release: ({ term }) => this.released.push(term),
     persisted: (writeId) => this.confirmed.push(writeId),
     withheld: () => undefined,
     failed: (error) => this.failures.push(error),
+    broken: (error) => this.bugs.push(error),
   });
 
   /** A drain that asks for these writes. */

@@ -67,6 +67,32 @@ describe("a broken invariant", () => {
     expect(rig.journal).toEqual([...before, "transport closed", "storage closed"]);
   });
 
+  test("is also what is thrown on the way to the disk: it ends the node, and not the process", async () => {
+    const rig = await startedNode();
+    rig.storage.onAppend = () => {
+      throw new RangeError("the entry 7 does not follow the entry 3");
+    };
+    rig.hearHeartbeat("n2", 1);
+    await letGo(rig);
+    expect(codes(rig)).toEqual(["INVARIANT_BROKEN"]);
+    expect(rig.stopped[0]?.message).toContain("does not follow");
+    expect(rig.sent).toEqual([]);
+  });
+
+  test("is also what is thrown once a write is done, by whoever is told of it", async () => {
+    const rig = await startedNode();
+    rig.hearHeartbeat("n2", 1);
+    rig.onAnnounce = () => {
+      rig.onAnnounce = () => undefined;
+      throw new TypeError("nobody expected a follower");
+    };
+    rig.sync();
+    await letGo(rig);
+    expect(codes(rig)).toEqual(["INVARIANT_BROKEN"]);
+    rig.askForVote("n3", 2);
+    expect(rig.storage.appended).toHaveLength(1);
+  });
+
   test("also what an earlier drain has left waiting for a write is not sent when that write ends", async () => {
     const rig = await startedNode();
     rig.hearHeartbeat("n2", 1);
