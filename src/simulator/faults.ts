@@ -346,12 +346,14 @@ export class Faults {
   #fillDisk(): string | null {
     const victim = this.#victim();
     if (victim === null) return null;
-    const isHard = this.#dice.chance(0.5);
-    victim.isFull = true;
+    const isHard = this.#dice.chance(0.3);
     victim.files.landedOfFailed = ({ bytes }) => this.#dice.below(bytes + 1);
     this.#failDisk(victim, ({ type, path }) => {
-      const needsRoom = type === "write" && (isHard || path.endsWith(".new"));
-      return needsRoom ? failure("ENOSPC") : null;
+      if (type !== "write" || !(isHard || path.endsWith(".new"))) return null;
+      victim.metFullDisk = true;
+      // Where even what is set aside finds no room, a segment may not be ended: then the node stops, as for a disk that fails.
+      victim.mayFail ||= !path.endsWith(".new");
+      return failure("ENOSPC");
     });
     return `${victim.id}${isHard ? ", for whatever is written" : ""}`;
   }
@@ -416,10 +418,9 @@ export class Faults {
   }
 }
 
-function mend(node: SimulatedNode): void {
-  node.isFull = false;
-  node.files.failOperation = null;
-  node.files.landedOfFailed = null;
+function mend({ files }: SimulatedNode): void {
+  files.failOperation = null;
+  files.landedOfFailed = null;
 }
 
 const failure = (code: string): Error => Object.assign(new Error(`${code}: simulated`), { code });

@@ -70,8 +70,8 @@ export class SimulatedNode {
   #identity: Identity | null = null;
   /** The disk has been made to fail in this life: then the node may stop. */
   mayFail = false;
-  /** The disk has no room: then it may refuse to start, but not stop. */
-  isFull = false;
+  /** The disk has had no room in this life: then it may refuse to start, but not stop. */
+  metFullDisk = false;
   /** The disk was damaged while the node was down: then it may refuse to start. */
   isDamaged = false;
   /** It has refused to start. */
@@ -123,6 +123,7 @@ export class SimulatedNode {
   async open(): Promise<OpenNode> {
     this.#lives += 1;
     this.mayFail = false;
+    this.metFullDisk = false;
     const { loop, driftMax, clusterName, timing, snapshotEvery, sizes, trace, judge } = this.#around;
     const dice = this.#dice.fork(this.#lives);
     const name = `${this.id}#${this.#lives}`;
@@ -313,8 +314,7 @@ export class SimulatedNode {
     const { trace, judge } = this.#around;
     const code = isGraftError(error) ? error.code : "none";
     trace.say(`${life.name} has stopped: ${code}`);
-    // Frames of a former life that a clogged or shaken network brings late, and far apart, look like a double's.
-    const isExpected = error === null || code === "DUPLICATE_ID" || (code === "STORAGE_FAILED" && this.mayFail);
+    const isExpected = error === null || (code === "STORAGE_FAILED" && this.mayFail);
     if (!isExpected) judge.report("stopped", `${life.name} stops: ${String(error)}`);
     if (life !== this.#life) return;
     this.#end(life, 0.1);
@@ -326,7 +326,7 @@ export class SimulatedNode {
     const code = isGraftError(error) ? error.code : "none";
     trace.say(`${life.name} does not start: ${code}`);
     if (this.isDamaged && code === "LOG_DAMAGED") this.hasRefused = true;
-    else if (!this.mayFail && !this.isFull) judge.report("start", `${life.name} does not start: ${String(error)}`);
+    else if (!this.mayFail && !this.metFullDisk) judge.report("start", `${life.name} does not start: ${String(error)}`);
     this.#end(life, 0.1);
     this.files.kill();
   }
