@@ -7,7 +7,8 @@
  * snapshot for which the disk has no room is given up, and nothing else is: the one before it stays, the log is not cut. One of
  * our own is tried again after some more entries, or when there is room; one that was arriving, when its leader sends again.
  * A snapshot whose pieces go out is not replaced for a while: under load the next would come before the last piece has left,
- * and the receiver would begin anew for ever.
+ * and the receiver would begin anew for ever. The latest is never replaced by one that ends before it: the log may have begun
+ * anew behind it, and could not be read without it.
  */
 import type { Event } from "../core/event.ts";
 import { configurationAt } from "../core/log.ts";
@@ -135,6 +136,8 @@ export class SnapshotKeeper {
     const { term } = this.#state;
     this.#do(async () => {
       const { latest } = this.#store;
+      // Of another leader, heard before the latest was here.
+      if (latest !== null && latest.last.index > piece.last.index) return;
       if (latest?.last.index === piece.last.index) {
         this.#handlers.push({ type: "snapshotReceived", snapshot: latest }); // the last piece once more
         return;

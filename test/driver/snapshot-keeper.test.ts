@@ -311,6 +311,17 @@ describe("pieces that arrive", () => {
     expect(await desk.store.read(0, 100)).toEqual(data);
   });
 
+  test("of an older snapshot, heard before a newer one was here, does not take its place: the log may begin behind that", async () => {
+    const desk = new Desk({ entries: 0 });
+    const data = Uint8Array.from({ length: 10 }, (_, i) => i);
+    desk.keeper.savePiece(pieceOf(data, 0, 10, 500));
+    desk.keeper.savePiece(pieceOf(data, 0, 10, 499));
+    await settled();
+    expect(desk.store.latest?.last.index).toBe(500);
+    expect(desk.events).toHaveLength(1);
+    expect(desk.failures).toEqual([]);
+  });
+
   test("out of order or once more are not written, and are answered with where to go on", async () => {
     const desk = new Desk();
     desk.keeper.savePiece(pieceOf(data, 0, 4));
