@@ -2,14 +2,15 @@
 //   node .ci/mutants.mjs [--only NAME,NAME] [--seeds N] [--seed S] [--json]
 // A mutant is a few replacements of text, made as the bundle is built; nothing in src/ knows of them. One whose text is not
 // found any more is an error: it must follow the code.
-import { spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { parseArgs } from "node:util";
+import { parseArgs, promisify } from "node:util";
 import { build } from "esbuild";
 
+const execute = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
 
 const HELD = "    if (writes || !isDurable(turn.state, restsOn)) release.push(message);";
@@ -50,8 +51,8 @@ const MUTANTS = [
     "a candidate counts its own vote before it is durable",
     edit(
       "src/core/candidate.ts",
-      "    granted: new Set(),\n    refused: new Set(),\n    ownVoteWriteId",
-      "    granted: new Set([state.self.id]),\n    refused: new Set(),\n    ownVoteWriteId",
+      "    granted: new Set(),\n    refused: new Set(),\n    early",
+      "    granted: new Set([state.self.id]),\n    refused: new Set(),\n    early",
     ),
     edit(
       "src/core/invariants.ts",
@@ -131,8 +132,8 @@ const MUTANTS = [
     "what a lost disk promised is expected of its successor",
     edit(
       "src/core/step.ts",
-      "  if (sameMember(member, from)) return true;",
-      "  if (member.id === from.id) return true;",
+      "  if (member !== undefined && sameMember(member, from)) return true;",
+      "  if (member !== undefined) return true;",
     ),
     edit(
       "src/core/state.ts",
@@ -219,6 +220,53 @@ const MUTANTS = [
     ),
   ),
   mutant(
+    "snapshot-goes-back",
+    "an older snapshot takes the place of a newer one",
+    edit(
+      "src/driver/snapshot-keeper.ts",
+      "      if (latest !== null && latest.last.index > piece.last.index) return;\n",
+      "",
+    ),
+  ),
+  mutant(
+    "lease-despite-early-vote",
+    "a leader elected with an early vote takes a lease at once",
+    edit("src/core/lease.ts", "return withEarlyVote ? nowMs", "return withEarlyVote && leaseMs < 0 ? nowMs"),
+  ),
+  mutant(
+    "restart-forgets-acks",
+    "a restarted voter believes that it has acknowledged nobody",
+    edit("src/core/lease.ts", "state.lastAckAtMs = nowMs;", "state.lastAckAtMs = Number.NEGATIVE_INFINITY;"),
+  ),
+  mutant(
+    "lease-from-arrival",
+    "a lease runs from when its acknowledgement arrives",
+    edit(
+      "src/core/lease.ts",
+      "const untilMs = sentAtMs + leaseMs - marginMs;",
+      "const untilMs = state.lastAckAtMs + leaseMs - marginMs;",
+    ),
+  ),
+  mutant(
+    "lease-not-cleared",
+    "a lease outlives the lead",
+    edit(
+      "src/core/lease.ts",
+      "  if (lease === state.lease) return;",
+      "  if (lease === state.lease || lease === null) return;",
+    ),
+  ),
+  mutant(
+    "lease-without-margin",
+    "a lease runs to its very end, whatever the clocks",
+    edit("src/core/types.ts", "=> 2 * DRIFT_MAX * leaseMs;", "=> 0 * DRIFT_MAX * leaseMs;"),
+  ),
+  mutant(
+    "sleep-unnoticed",
+    "what was sent before the machine slept renews the lease",
+    edit("src/core/lease.ts", "  state.role.rounds.length = 0;\n  state.role.lease = null;", ""),
+  ),
+  mutant(
     "no-fsync",
     "the disk is never asked to sync",
     edit("src/simulator/disk.ts", "        await file.sync();\n", ""),
@@ -296,16 +344,20 @@ const folder = mkdtempSync(join(tmpdir(), "graft-mutants-"));
 symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
 const mutants = [];
 try {
-  for (const one of MUTANTS.filter(({ name }) => wanted.includes(name))) {
+  const waiting = MUTANTS.filter(({ name }) => wanted.includes(name));
+  const hunt = async () => {
+    const one = waiting.shift();
+    if (one === undefined) return;
     const file = await bundle(one, folder);
-    const run = spawnSync(process.execPath, [file, values.seed, values.seeds], { encoding: "utf8" });
-    if (run.status !== 0) throw new Error(`mutant ${one.name}: ${run.stderr}`);
-    const found = JSON.parse(run.stdout);
+    const { stdout } = await execute(process.execPath, [file, values.seed, values.seeds]);
+    const found = JSON.parse(stdout);
     mutants.push({ name: one.name, caught: found.caught, checker: found.checker, seeds: found.seeds });
     const how = found.caught ? `${found.checker}, ${found.seeds} seeds` : `survives ${found.seeds} seeds`;
     const time = `${(found.simulatedMs / 1000).toFixed(0)} s simulated`;
     if (!values.json) process.stdout.write(`${one.name}: ${one.what}\n  ${how}, ${time}\n  ${found.what}\n`);
-  }
+    await hunt();
+  };
+  await Promise.all(Array.from({ length: availableParallelism() }, hunt));
 } finally {
   rmSync(folder, { recursive: true });
 }

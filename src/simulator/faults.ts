@@ -124,7 +124,7 @@ export class Faults {
     kill: () => this.#die("kill"),
     powerLoss: () => this.#die("power"),
     powerLossOfAll: () => this.#allDie(),
-    deathAfterWords: () => this.#setTrap(),
+    strickenAfterWords: () => this.#setTrap(),
     brokenElection: () => this.#breakElection(),
     close: () => this.#close(),
     pause: () => this.#pause(),
@@ -179,11 +179,15 @@ export class Faults {
     const said = this.#dice.pick(TRAPS);
     const all = this.#options.cluster.nodes;
     const others = this.#dice.shuffled(all).slice(0, this.#dice.chance(0.5) ? this.#dice.below(all.length + 1) : 0);
+    const pauses = this.#dice.chance(0.3);
     const run = (): void => {
-      for (const dying of new Set([node, ...others])) dying.die("power");
+      for (const struck of new Set([node, ...others])) {
+        if (pauses) this.#pauseOne(struck);
+        else struck.die("power");
+      }
     };
     this.#traps.push({ node, said, run });
-    return `${node.id} after ${said}`;
+    return `${node.id} ${pauses ? "pauses" : "dies"} after ${said}`;
   }
 
   /**
@@ -215,11 +219,14 @@ export class Faults {
 
   #pause(): string | null {
     const victim = this.#victim();
-    const host = victim?.host ?? null;
-    if (victim === null || host === null || host.isPaused) return null;
+    return victim !== null && this.#pauseOne(victim) ? victim.id : null;
+  }
+
+  #pauseOne({ host }: SimulatedNode): boolean {
+    if (host === null || host.isPaused) return false;
     host.pause();
     this.#options.loop.after(this.#durationMs(), () => host.resume());
-    return victim.id;
+    return true;
   }
 
   /** Longer than what no calendar could tell. */

@@ -11,6 +11,7 @@ import { LeaderAppendOnly } from "../scenario/checkers/leader-append-only.ts";
 import { LeaderCompleteness } from "../scenario/checkers/leader-completeness.ts";
 import { Leases } from "../scenario/checkers/leases.ts";
 import { LogMatching } from "../scenario/checkers/log-matching.ts";
+import { OneChange } from "../scenario/checkers/one-change.ts";
 import { OneVote } from "../scenario/checkers/one-vote.ts";
 import { SameMachines } from "../scenario/checkers/same-machines.ts";
 import { ToldTruth, type Write } from "../scenario/checkers/told-truth.ts";
@@ -35,6 +36,7 @@ export class Judge {
   readonly #matching = new LogMatching(this.#as("log matching"));
   readonly #commitment = new Commitment(this.#as("commitment"), this.ledger);
   readonly #completeness = new LeaderCompleteness(this.#as("leader completeness"), this.ledger);
+  readonly #oneChange = new OneChange(this.#as("one change"), this.ledger);
   readonly #machines = new SameMachines(this.#as("same machines"));
   readonly #leases = new Leases(this.#as("leases"));
   readonly #truth = new ToldTruth(this.#as("told truth"));
@@ -54,6 +56,7 @@ export class Judge {
     this.#matching.look(view);
     this.#completeness.look(view);
     this.#commitment.look(view);
+    this.#oneChange.look(view);
     this.#machines.applied(view.life, view.state.appliedIndex);
   }
 

@@ -138,7 +138,8 @@ export class SimulatedClient {
   /** A program on the node's own machine reads there, whether the node leads or not. */
   #readFromNode(key: string, isStale: boolean): void {
     const { dice, nodes, history, loop, name } = this.#options;
-    const { driver, host } = dice.pick(nodes);
+    const leaders = nodes.filter(({ isLeader }) => isLeader);
+    const { driver, host } = dice.pick(leaders.length > 0 && dice.chance(0.4) ? leaders : nodes);
     if (driver === null || host === null) return this.#thenNext();
     const call = { type: "get" } as const;
     const id = history.begin(name, key, call, loop.nowMs, isStale);

@@ -11,6 +11,7 @@ import { LeaderAppendOnly } from "../../src/scenario/checkers/leader-append-only
 import { LeaderCompleteness } from "../../src/scenario/checkers/leader-completeness.ts";
 import { Leases } from "../../src/scenario/checkers/leases.ts";
 import { LogMatching } from "../../src/scenario/checkers/log-matching.ts";
+import { OneChange } from "../../src/scenario/checkers/one-change.ts";
 import { OneVote } from "../../src/scenario/checkers/one-vote.ts";
 import { SameMachines } from "../../src/scenario/checkers/same-machines.ts";
 import { ToldTruth } from "../../src/scenario/checkers/told-truth.ts";
@@ -180,6 +181,49 @@ describe("commitment", () => {
     checker.look(committed("n1#1", 2, entry(1, 1), entry(2, 1)));
     checker.look(view("n1#1", { term: 2, commitIndex: 1, entries: [entry(1, 1)] }));
     expect(found).toHaveLength(2);
+  });
+
+  test("a leader commits an entry of its own term, and with it those before; or one of an older term alone", () => {
+    const shape = (commitIndex: number) => ({ term: 3, leads: true, commitIndex, entries: [entry(1, 2), entry(2, 3)] });
+    const good = new Commitment(report, new Ledger());
+    good.look(view("n1#1", shape(0)));
+    good.look(view("n1#1", shape(2)));
+    expect(found).toEqual([]);
+    const bad = new Commitment(report, new Ledger());
+    bad.look(view("n1#1", shape(0)));
+    bad.look(view("n1#1", shape(1)));
+    expect(found).toEqual(["n1#1 leads term 3 and commits 1, an entry of term 2"]);
+  });
+
+  test("what a follower knew to be committed when it came to lead may be of any term", () => {
+    const checker = new Commitment(report, new Ledger());
+    checker.look(committed("n1#1", 0, entry(1, 1)));
+    checker.look(view("n1#1", { term: 4, leads: true, commitIndex: 1, entries: [entry(1, 1)] }));
+    expect(found).toEqual([]);
+  });
+});
+
+describe("one change", () => {
+  const members = (index: number): Entry => ({ type: "configuration", index, term: 3, configuration: MEMBERS });
+  const looked = (leads: boolean): string[] => {
+    const ledger = new Ledger();
+    ledger.add(members(1), 3, "n1#1");
+    const shown = view("n1#1", { term: 3, leads, entries: [] });
+    append(shown.state.log, [members(1), members(2)]);
+    const checker = new OneChange(report, ledger);
+    checker.look(shown);
+    expect(found).toEqual([]);
+    append(shown.state.log, [members(3)]);
+    checker.look(shown);
+    return found;
+  };
+
+  test("is under way at a time in a leader's log, not counting what is committed", () => {
+    expect(looked(true)).toEqual(["n1#1 leads term 3 with changes of members at 2 and 3, none of them committed"]);
+  });
+
+  test("is no law of a follower's", () => {
+    expect(looked(false)).toEqual([]);
   });
 });
 

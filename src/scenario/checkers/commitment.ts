@@ -1,14 +1,16 @@
 /**
- * State machine safety, of the log (Figure 3): what one server takes for committed at an index, every other does; and
- * within a life, commitIndex and term never go back.
+ * State machine safety, of the log (Figure 3): what one server takes for committed at an index, every other does; within a
+ * life, commitIndex and term never go back; and what a leader commits ends with an entry of its own term (§5.4.2).
  */
 import type { Index, Term } from "../../core/types.ts";
 import type { Ledger } from "../ledger.ts";
-import { entryAt, entryText, type Report, type ServerView } from "../server-view.ts";
+import { entryAt, entryText, type Report, type ServerView, termAt } from "../server-view.ts";
 
 interface Seen {
   commitIndex: Index;
   term: Term;
+  /** It led then. */
+  leads: boolean;
 }
 
 export class Commitment {
@@ -23,14 +25,23 @@ export class Commitment {
 
   look(view: ServerView): void {
     const { life, state } = view;
-    const seen = this.#seen.get(life) ?? { commitIndex: 0, term: 0 };
+    const seen = this.#seen.get(life) ?? { commitIndex: 0, term: 0, leads: false };
+    const leads = state.role.name === "leader";
     if (state.term < seen.term) this.#report(`the term of ${life} goes back from ${seen.term} to ${state.term}`);
     if (state.commitIndex < seen.commitIndex)
       this.#report(`the commitIndex of ${life} goes back from ${seen.commitIndex} to ${state.commitIndex}`);
     if (state.commitIndex > seen.commitIndex) this.#compare(view, seen.commitIndex);
+    if (state.commitIndex > seen.commitIndex && leads && seen.leads && seen.term === state.term) this.#ownTerm(view);
     seen.commitIndex = state.commitIndex;
     seen.term = state.term;
+    seen.leads = leads;
     this.#seen.set(life, seen);
+  }
+
+  #ownTerm({ life, state: { log, commitIndex, term } }: ServerView): void {
+    const committed = termAt(log, commitIndex);
+    if (committed !== null && committed !== term)
+      this.#report(`${life} leads term ${term} and commits ${commitIndex}, an entry of term ${committed}`);
   }
 
   /** What a snapshot stands for cannot be compared; the machines are (`same-machines`). */
