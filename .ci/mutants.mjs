@@ -1,5 +1,5 @@
 // Known bugs, put into a copy of the code that exists only while it is hunted: does the simulator find them, and how soon?
-//   node .ci/mutants.mjs [--only NAME,NAME] [--seeds N] [--seed S] [--json]
+//   npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--json]
 // A mutant is a few replacements of text, made as the bundle is built; nothing in src/ knows of them. One whose text is not
 // found any more is an error: it must follow the code.
 import { execFile } from "node:child_process";
@@ -333,8 +333,9 @@ async function bundle({ name, edits }, folder) {
 
 const { values } = parseArgs({
   options: {
+    mutants: { type: "boolean" },
     only: { type: "string" },
-    seeds: { type: "string", default: "2000" },
+    seeds: { type: "string", default: "5000" },
     seed: { type: "string", default: "1" },
     json: { type: "boolean", default: false },
   },

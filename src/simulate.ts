@@ -1,17 +1,21 @@
 #!/usr/bin/env node
 /**
- * `npm run simulate`: runs the simulator. Law: this file only connects `simulator/` to the process it runs in; it decides
- * nothing.
+ * `npm run simulate`: runs the simulator, or with `--mutants` hunts known bugs by it. Law: this file only connects
+ * `simulator/` to the process it runs in. The hunt builds the code anew, with a bug in it, and so needs the sources and what
+ * builds them; it is no part of what is published.
  */
 import { writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { runSimulateCommand } from "./simulator/command.ts";
 
-process.exitCode = await runSimulateCommand({
-  args: process.argv.slice(2),
-  stdout: process.stdout,
-  stderr: process.stderr,
-  nowMs: () => performance.now(),
-  cores: availableParallelism(),
-  writeFile: (path, text) => writeFile(path, text),
-});
+const args = process.argv.slice(2);
+if (args.includes("--mutants")) await import(new URL("../.ci/mutants.mjs", import.meta.url).href);
+else
+  process.exitCode = await runSimulateCommand({
+    args,
+    stdout: process.stdout,
+    stderr: process.stderr,
+    nowMs: () => performance.now(),
+    cores: availableParallelism(),
+    writeFile: (path, text) => writeFile(path, text),
+  });

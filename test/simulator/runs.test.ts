@@ -4,7 +4,7 @@ import { runCampaign } from "../../src/simulator/campaign.ts";
 import { failureText, runSimulateCommand } from "../../src/simulator/command.ts";
 import { simulate } from "../../src/simulator/run.ts";
 
-const SEEDS = 40;
+const SEEDS = 300;
 
 describe("a run", () => {
   test("has the same trace whenever it is run, and another with another seed", async () => {
