@@ -15,7 +15,10 @@ export class LeaseHold {
   readonly #held: (fromMs: number, untilMs: number) => void;
   #lease: Lease | null = null;
   #openedMs = 0;
+  /** By how much the calendar was ahead of the clock at the last pause. */
   #wallAheadMs = 0;
+  /** By how much it has jumped ahead since the lease was told; that clocks drift is in the margin. */
+  #jumpedMs = 0;
 
   /** `nowMs`: of the world. `held`: told of each stretch of it, once it is over. */
   constructor(host: Host, nowMs: () => number, held: (fromMs: number, untilMs: number) => void) {
@@ -28,12 +31,13 @@ export class LeaseHold {
     this.pause();
     this.#lease = lease;
     this.#openedMs = this.#nowMs();
-    this.#wallAheadMs = this.#aheadMs();
+    this.#jumpedMs = 0;
   }
 
   /** Before the machine sleeps, or its calendar is set; the life may also be over. */
   pause(): void {
-    if (this.#lease === null || this.#aheadMs() - this.#wallAheadMs > this.#lease.marginMs + WALL_STEP_MS) return;
+    this.#wallAheadMs = this.#aheadMs();
+    if (this.#lease === null) return;
     const fromMs = Math.max(this.#openedMs, this.#host.worldMs(this.#lease.fromMs));
     const untilMs = Math.min(this.#nowMs(), this.#host.worldMs(this.#lease.untilMs));
     this.#held(fromMs, untilMs);
@@ -43,6 +47,8 @@ export class LeaseHold {
   /** The machine is awake again, or its calendar is set. */
   resume(): void {
     this.#openedMs = this.#nowMs();
+    this.#jumpedMs += this.#aheadMs() - this.#wallAheadMs;
+    if (this.#lease !== null && this.#jumpedMs > this.#lease.marginMs + WALL_STEP_MS) this.#lease = null;
   }
 
   #aheadMs(): number {
