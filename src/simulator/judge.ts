@@ -13,6 +13,7 @@ import { Leases } from "../scenario/checkers/leases.ts";
 import { LogMatching } from "../scenario/checkers/log-matching.ts";
 import { OneChange } from "../scenario/checkers/one-change.ts";
 import { OneVote } from "../scenario/checkers/one-vote.ts";
+import { Remembers } from "../scenario/checkers/remembers.ts";
 import { SameMachines } from "../scenario/checkers/same-machines.ts";
 import { ToldTruth, type Write } from "../scenario/checkers/told-truth.ts";
 import type { Operation } from "../scenario/history.ts";
@@ -37,6 +38,7 @@ export class Judge {
   readonly #commitment = new Commitment(this.#as("commitment"), this.ledger);
   readonly #completeness = new LeaderCompleteness(this.#as("leader completeness"), this.ledger);
   readonly #oneChange = new OneChange(this.#as("one change"), this.ledger);
+  readonly #remembers = new Remembers(this.#as("remembers"));
   readonly #machines = new SameMachines(this.#as("same machines"));
   readonly #leases = new Leases(this.#as("leases"));
   readonly #truth = new ToldTruth(this.#as("told truth"));
@@ -62,6 +64,11 @@ export class Judge {
 
   said(message: Message): void {
     this.#oneVote.said(message);
+    this.#remembers.said(message);
+  }
+
+  starts(life: string, state: ServerState): void {
+    this.#remembers.starts(life, state);
   }
 
   leads(life: string, term: ServerState["term"]): void {

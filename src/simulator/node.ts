@@ -228,7 +228,7 @@ export class SimulatedNode {
   }
 
   #world(life: Life, dice: Dice): World {
-    const { loop } = this.#around;
+    const { loop, judge } = this.#around;
     const { host } = life;
     return {
       fileSystem: new ProcessDisk(this.files, host, dice.fork("disk"), this.disk, () => loop.nowMs),
@@ -241,6 +241,7 @@ export class SimulatedNode {
       warmUp: () => undefined,
       onState: (state) => {
         life.state = state;
+        judge.starts(life.name, state);
       },
     };
   }

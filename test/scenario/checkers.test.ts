@@ -13,6 +13,7 @@ import { Leases } from "../../src/scenario/checkers/leases.ts";
 import { LogMatching } from "../../src/scenario/checkers/log-matching.ts";
 import { OneChange } from "../../src/scenario/checkers/one-change.ts";
 import { OneVote } from "../../src/scenario/checkers/one-vote.ts";
+import { Remembers } from "../../src/scenario/checkers/remembers.ts";
 import { SameMachines } from "../../src/scenario/checkers/same-machines.ts";
 import { ToldTruth } from "../../src/scenario/checkers/told-truth.ts";
 import type { Operation, Outcome } from "../../src/scenario/history.ts";
@@ -246,6 +247,52 @@ describe("leader completeness", () => {
   test("a later leader lacks one", () => {
     new LeaderCompleteness(report, ledgerOf(2)).look(view("n2#1", { term: 3, leads: true, entries: [entry(1, 1)] }));
     expect(found).toEqual([expect.stringContaining("n2#1 leads term 3 without 2:t2 no-op")]);
+  });
+});
+
+describe("remembers", () => {
+  const from = { id: "n1", incarnation: "n1".repeat(16) };
+  const vote = (term: number): Message => ({
+    from,
+    to: "n2",
+    term,
+    body: { type: "voteResponse", granted: true, early: false },
+  });
+  const ack = (term: number, matchIndex: number): Message => ({
+    from,
+    to: "n2",
+    term,
+    body: { type: "appendAck", matchIndex },
+  });
+  const startsWith = (
+    said: readonly Message[],
+    term: number,
+    votedFor: string | null,
+    entries: Entry[] = [],
+  ): string[] => {
+    const checker = new Remembers(report);
+    for (const one of said) checker.said(one);
+    const { state } = view("n1#2", { term, entries });
+    checker.starts("n1#2", { ...state, votedFor: votedFor === null ? null : { id: votedFor, incarnation: "x" } });
+    return found;
+  };
+
+  test("its term, its vote in it, and what it has acknowledged in it", () => {
+    expect(startsWith([vote(3), ack(3, 2)], 3, "n2", [entry(1, 1), entry(2, 3)])).toEqual([]);
+  });
+
+  test("in a later term neither: the vote was for another, and entries may have been taken back", () => {
+    expect(startsWith([vote(3), ack(3, 2)], 4, null)).toEqual([]);
+    expect(startsWith([ack(3, 2), vote(4)], 4, "n2")).toEqual([]);
+  });
+
+  test.each([
+    ["its term", 2, null, [entry(1, 1), entry(2, 3)], "n1#2 starts in term 2, and has spoken in 3"],
+    ["its vote", 3, null, [entry(1, 1), entry(2, 3)], "n1#2 starts in term 3 without its vote for n2"],
+    ["for whom it was", 3, "n3", [entry(1, 1), entry(2, 3)], "n1#2 starts in term 3 without its vote for n2"],
+    ["an entry", 3, "n2", [entry(1, 1)], "n1#2 starts with a log up to 1, and has acknowledged 2 in this term"],
+  ] as const)("or it has forgotten %s", (_what, term, votedFor, entries, problem) => {
+    expect(startsWith([vote(3), ack(3, 2)], term, votedFor, [...entries])).toEqual([problem]);
   });
 });
 
