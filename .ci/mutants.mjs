@@ -1,5 +1,6 @@
 // Known bugs, put into a copy of the code that exists only while it is hunted: does the simulator find them, and how soon?
 //   npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--json]
+//   npm run simulate -- --mutants --check     whether each still fits the code, and no more
 // A mutant is a few replacements of text, made as the bundle is built; nothing in src/ knows of them. One whose text is not
 // found any more is an error: it must follow the code.
 import { execFile } from "node:child_process";
@@ -294,6 +295,8 @@ for (; seed < from + count; seed++) {
 if (seed === from + count) say({ caught: false, checker: null, what: "", seeds: count, simulatedMs });
 `;
 
+const misfit = (name, file, find) => `mutant ${name}: ${file} does not say ${JSON.stringify(find)}`;
+
 async function bundle({ name, edits }, folder) {
   const missing = new Set(edits);
   const mutate = (path, text) =>
@@ -327,7 +330,7 @@ async function bundle({ name, edits }, folder) {
     ],
     logLevel: "warning",
   });
-  for (const { file, find } of missing) throw new Error(`mutant ${name}: ${file} does not say ${JSON.stringify(find)}`);
+  for (const { file, find } of missing) throw new Error(misfit(name, file, find));
   return outfile;
 }
 
@@ -338,8 +341,16 @@ const { values } = parseArgs({
     seeds: { type: "string", default: "5000" },
     seed: { type: "string", default: "1" },
     json: { type: "boolean", default: false },
+    check: { type: "boolean", default: false },
   },
 });
+if (values.check) {
+  for (const { name, edits } of MUTANTS)
+    for (const { file, find } of edits)
+      if (!readFileSync(join(root, file), "utf8").includes(find)) throw new Error(misfit(name, file, find));
+  process.stdout.write(`${MUTANTS.length} mutants fit\n`);
+  process.exit();
+}
 const wanted = values.only?.split(",") ?? MUTANTS.map(({ name }) => name);
 const folder = mkdtempSync(join(tmpdir(), "graft-mutants-"));
 symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
