@@ -249,15 +249,6 @@ const MUTANTS = [
     ),
   ),
   mutant(
-    "lease-not-cleared",
-    "a lease outlives the lead",
-    edit(
-      "src/core/lease.ts",
-      "  if (lease === state.lease) return;",
-      "  if (lease === state.lease || lease === null) return;",
-    ),
-  ),
-  mutant(
     "lease-without-margin",
     "a lease runs to its very end, whatever the clocks",
     edit("src/core/types.ts", "=> 2 * DRIFT_MAX * leaseMs;", "=> 0 * DRIFT_MAX * leaseMs;"),
