@@ -18,6 +18,8 @@ export class SimulatedCluster {
   readonly #restarting = new Set<SimulatedNode>();
   /** Nodes that got a new disk, and are not members by it yet. */
   readonly #replaced = new Set<SimulatedNode>();
+  /** The lives that were asked for a change of members, and have not answered: one that sleeps may yet begin with it. */
+  readonly #asked = new Map<SimulatedNode, string>();
   readonly #touched = new Set<SimulatedNode>();
 
   constructor(ids: readonly string[], dice: Dice, around: Surroundings, syncMs: readonly [number, number]) {
@@ -102,7 +104,13 @@ export class SimulatedCluster {
   /** Asks the leader, if there is one; it may refuse. */
   change(change: MemberChange): void {
     const { leader } = this;
-    leader?.host?.input(() => void leader.driver?.changeMembers(change).catch(() => undefined));
+    if (leader === null) return;
+    const { life } = leader;
+    this.#asked.set(leader, life);
+    const answered = (): void => {
+      if (this.#asked.get(leader) === life) this.#asked.delete(leader);
+    };
+    leader.host?.input(() => void leader.driver?.changeMembers(change).then(answered, answered));
   }
 
   /** The latest that is known to be committed. */
@@ -131,7 +139,7 @@ export class SimulatedCluster {
   canSpareADisk(): boolean {
     const { voters, outgoing, learners } = this.configuration();
     if (outgoing.length > 0 || learners.length > 0 || voters.length < 3 || this.#replaced.size > 0) return false;
-    if (this.nodes.some(({ isDamaged }) => isDamaged)) return false;
+    if (this.nodes.some((node) => node.isDamaged || this.#asked.get(node) === node.life)) return false;
     const running = this.voters();
     if (running.length < voters.length) return false;
     const { lastIndex } = this.#around.judge.ledger;
