@@ -9,20 +9,28 @@ export interface ServeOptions {
   readonly dataDir: string;
 }
 
-export type Order = "replace a follower" | "reports" | "close";
+export type Order = "lose a follower" | "replace it" | "reports" | "close";
 
 export type Word =
   | { readonly type: "started"; readonly nats: string }
+  /** It hears the others: what it lacks is about to be sent to it. */
+  | { readonly type: "nodeStarted" }
+  | { readonly type: "lost"; readonly node: string }
   | { readonly type: "replaced"; readonly node: string; readonly tookMs: number; readonly lastIndex: number }
   | { readonly type: "reports"; readonly logBytes: readonly number[]; readonly snapshotIndexes: readonly number[] }
   | { readonly type: "failed"; readonly message: string };
 
-/** The follower's folder is emptied, as on a new disk. */
-async function replaceFollower(cluster: Cluster, dataDir: string): Promise<Word> {
+/** A follower crashes, and its folder is emptied, as on a new disk. */
+async function loseFollower(cluster: Cluster, dataDir: string): Promise<Word> {
   const leader = await cluster.waitForLeader();
   const node = cluster.nodeIds.find((id) => id !== leader) ?? leader;
   await cluster.node(node).crash();
   await rm(join(dataDir, node), { recursive: true });
+  return { type: "lost", node };
+}
+
+async function replaceFollower(cluster: Cluster): Promise<Word> {
+  const node = cluster.nodeIds.find((id) => !cluster.node(id).running) ?? "";
   const startedMs = performance.now();
   await cluster.replace(node);
   const tookMs = performance.now() - startedMs;
@@ -50,12 +58,14 @@ export async function serve({ nodes, snapshotEvery, dataDir }: ServeOptions): Pr
     snapshotEvery,
     onEvent: (event) => {
       if (event.type === "clusterStarted") nats = event.nats;
+      if (event.type === "nodeStarted") say({ type: "nodeStarted" });
     },
   });
   await cluster.waitForLeader();
   const failed = (error: unknown): void => say({ type: "failed", message: String(error) });
   process.on("message", (order: Order) => {
-    if (order === "replace a follower") replaceFollower(cluster, dataDir).then(say, failed);
+    if (order === "lose a follower") loseFollower(cluster, dataDir).then(say, failed);
+    if (order === "replace it") replaceFollower(cluster).then(say, failed);
     if (order === "reports") reports(cluster).then(say, failed);
     if (order === "close") void cluster.close().finally(() => process.disconnect());
   });

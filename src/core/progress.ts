@@ -41,7 +41,7 @@ export interface Progress {
 }
 
 export const IN_FLIGHT_MESSAGES_MAX = 64;
-export const IN_FLIGHT_BYTES_MAX = 4 * 1024 * 1024;
+export const IN_FLIGHT_BYTES_MAX = 1024 * 1024;
 
 export const newProgress = (member: Member, lastIndex: Index, nowMs: number): Progress => ({
   member,

@@ -17,6 +17,12 @@ import { type LogPosition, type NodeId, sameMember } from "./types.ts";
 
 export const BATCH_BYTES_MAX = 256 * 1024;
 
+/**
+ * To one follower in one step. Each answer is a step, so what is in flight doubles with each round trip, up to its bound; and one
+ * that lags far behind never holds up a step for as long as it takes to put all of that together.
+ */
+const BATCHES_PER_STEP_MAX = 2;
+
 /** Sends to each member what it lacks, as far as its window allows. */
 export function replicate(turn: Turn, leader: Leader): void {
   for (const [id, progress] of leader.progress) sendWhatFits(turn, leader, id, progress);
@@ -24,7 +30,7 @@ export function replicate(turn: Turn, leader: Leader): void {
 
 function sendWhatFits(turn: Turn, leader: Leader, to: NodeId, progress: Progress): void {
   const { log } = turn.state;
-  while (maySend(progress)) {
+  for (let batches = 0; batches < BATCHES_PER_STEP_MAX && maySend(progress); batches += 1) {
     const prevIndex = progress.nextIndex - 1;
     const prevTerm = termAt(log, prevIndex);
     if (prevTerm === null) return beginSnapshot(turn, leader, to, progress);

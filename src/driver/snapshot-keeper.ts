@@ -20,7 +20,7 @@ import { isGraftError } from "../errors.ts";
 import type { SnapshotSink, SnapshotStore } from "../ports/snapshots.ts";
 import type { MachineHost } from "./machine-host.ts";
 
-export const PIECE_BYTES = 256 * 1024;
+export const PIECE_BYTES = 64 * 1024;
 /** A snapshot that found no room is tried again after this part of the entries between two. */
 const RETRY_PART = 1 / 8;
 /** A snapshot that is being sent stays the latest for so many times the entries between two, but no longer: the log grows. */
