@@ -13,7 +13,7 @@ import { MemorySnapshots } from "./memory-snapshots.ts";
 import { settled } from "./network-rig.ts";
 import { member, TIMING, utf8 } from "./rig.ts";
 
-const PIECE_BYTES = 256 * 1024;
+const PIECE_BYTES = 64 * 1024;
 const configuration = configurationOfVoters([member("n1"), member("n2")]);
 
 const command = (index: number): Entry => ({
