@@ -6,7 +6,8 @@
  * is refused for. And a command keeps its sequence through all attempts, and has the session for itself until it is
  * answered or given up: the next sequence then shuts it out, should it still be on its way.
  *
- * Commands of one client therefore go one after the other; who needs more at a time takes more clients. Reads go at once.
+ * CommandClient of one client therefore go one after the other; who needs more at a time takes more sessions (`session-pool`).
+ * Reads go at once.
  */
 import { type ErrorCode, GraftError } from "../errors.ts";
 import type { ClientRequest, ClientResponse, Consistency } from "../ports/client-door.ts";
@@ -26,6 +27,14 @@ export interface SessionClientParts {
 export interface Outcome {
   readonly index: number;
   readonly result: Uint8Array;
+}
+
+/** Of whatever machine the cluster runs. */
+export interface CommandClient {
+  /** @throws GraftError UNCERTAIN: it may have been executed; any other code: it surely was not. */
+  execute(command: Uint8Array): Promise<Outcome>;
+  /** @throws GraftError NO_LEADER, OVERLOADED, TIMED_OUT, TOO_LARGE, INVALID_REQUEST */
+  query(query: Uint8Array, consistency: Consistency): Promise<Outcome>;
 }
 
 const TIMEOUT_MS = 5_000;
@@ -57,7 +66,7 @@ interface Attempts {
   inDoubt: boolean;
 }
 
-export class SessionClient {
+export class SessionClient implements CommandClient {
   readonly #parts: SessionClientParts;
   #session: Session | null = null;
   /** Settles when all commands before have been answered or given up. */
@@ -67,7 +76,6 @@ export class SessionClient {
     this.#parts = parts;
   }
 
-  /** @throws GraftError UNCERTAIN: it may have been executed; any other code: it surely was not. */
   execute(command: Uint8Array): Promise<Outcome> {
     const attempts = this.#attempts();
     const outcome = this.#before.then(() => this.#inSession(command, attempts));
@@ -75,7 +83,6 @@ export class SessionClient {
     return outcome;
   }
 
-  /** @throws GraftError NO_LEADER, OVERLOADED, TIMED_OUT, TOO_LARGE, INVALID_REQUEST */
   query(query: Uint8Array, consistency: Consistency): Promise<Outcome> {
     return this.#until(this.#attempts(), { type: "read", consistency, query });
   }
