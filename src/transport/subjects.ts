@@ -5,6 +5,7 @@
  *     graft.<cluster>.from.<id>.to.<id>      frames of <id> for one
  *     graft-alive.<cluster>.<id>             subscribed to by <id> alone: that it has a subscriber says that <id> lives
  *     graft.<cluster>.propose, .read         requests of clients, subscribed to by the leader in a queue group
+ *     graft.disconnect                       which connections have ended, said by the server alone
  *
  * Law: the sender stands in the subject, so that a server's permissions keep one node from speaking as another. Only names
  * that passed `isName` become part of a subject.
@@ -37,6 +38,9 @@ export const subscriptionToOwnName = (cluster: string, id: string): string => `$
 /** Outside of `graft.>`, so that those who listen to everything are not taken for a living node. */
 export const liveness = (cluster: string, id: string): string =>
   `graft-alive.${checkedName(cluster)}.${checkedName(id)}`;
+
+/** Of whichever cluster: a server that imports its own events to here need not know of clusters. */
+export const DISCONNECTS = "graft.disconnect";
 
 /** Where clients propose and register. */
 export const proposals = (cluster: string): string => `graft.${checkedName(cluster)}.propose`;

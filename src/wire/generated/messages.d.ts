@@ -559,6 +559,9 @@ export namespace graft {
                 /** PreVoteRequest lastLogTerm. */
                 lastLogTerm: number;
 
+                /** PreVoteRequest hinted. */
+                hinted: boolean;
+
                 /**
                  * Creates a new PreVoteRequest instance using the specified properties.
                  * @param [properties] Properties to set
@@ -599,6 +602,9 @@ export namespace graft {
 
                     /** PreVoteRequest lastLogTerm */
                     lastLogTerm?: (number|null);
+
+                    /** PreVoteRequest hinted */
+                    hinted?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -852,6 +858,12 @@ export namespace graft {
                 /** Heartbeat commitIndex. */
                 commitIndex: number;
 
+                /** Heartbeat heir. */
+                heir: string;
+
+                /** Heartbeat connection. */
+                connection: string;
+
                 /**
                  * Creates a new Heartbeat instance using the specified properties.
                  * @param [properties] Properties to set
@@ -889,6 +901,12 @@ export namespace graft {
 
                     /** Heartbeat commitIndex */
                     commitIndex?: (number|null);
+
+                    /** Heartbeat heir */
+                    heir?: (string|null);
+
+                    /** Heartbeat connection */
+                    connection?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];

@@ -1358,6 +1358,7 @@ export const graft = $root.graft = (() => {
                  * @property {number|null} [nextTerm] PreVoteRequest nextTerm
                  * @property {number|null} [lastLogIndex] PreVoteRequest lastLogIndex
                  * @property {number|null} [lastLogTerm] PreVoteRequest lastLogTerm
+                 * @property {boolean|null} [hinted] PreVoteRequest hinted
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1414,6 +1415,14 @@ export const graft = $root.graft = (() => {
                 PreVoteRequest.prototype.lastLogTerm = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 /**
+                 * PreVoteRequest hinted.
+                 * @member {boolean} hinted
+                 * @memberof graft.raft.v1.PreVoteRequest
+                 * @instance
+                 */
+                PreVoteRequest.prototype.hinted = false;
+
+                /**
                  * Creates a new PreVoteRequest instance using the specified properties.
                  * @function create
                  * @memberof graft.raft.v1.PreVoteRequest
@@ -1451,6 +1460,8 @@ export const graft = $root.graft = (() => {
                         writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.lastLogIndex);
                     if (message.lastLogTerm != null && $Object.hasOwnProperty.call(message, "lastLogTerm") && (typeof message.lastLogTerm === "object" ? message.lastLogTerm.low || message.lastLogTerm.high : message.lastLogTerm !== 0))
                         writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.lastLogTerm);
+                    if (message.hinted != null && $Object.hasOwnProperty.call(message, "hinted") && message.hinted !== false)
+                        writer.uint32(/* id 4, wireType 0 =*/32).bool(message.hinted);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1520,6 +1531,15 @@ export const graft = $root.graft = (() => {
                                     message.lastLogTerm = value;
                                 else
                                     delete message.lastLogTerm;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.hinted = value;
+                                else
+                                    delete message.hinted;
                                 continue;
                             }
                         }
@@ -2085,6 +2105,8 @@ export const graft = $root.graft = (() => {
                  * @typedef {Object} graft.raft.v1.Heartbeat.$Properties
                  * @property {number|null} [round] Heartbeat round
                  * @property {number|null} [commitIndex] Heartbeat commitIndex
+                 * @property {string|null} [heir] Heartbeat heir
+                 * @property {string|null} [connection] Heartbeat connection
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2133,6 +2155,22 @@ export const graft = $root.graft = (() => {
                 Heartbeat.prototype.commitIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 /**
+                 * Heartbeat heir.
+                 * @member {string} heir
+                 * @memberof graft.raft.v1.Heartbeat
+                 * @instance
+                 */
+                Heartbeat.prototype.heir = "";
+
+                /**
+                 * Heartbeat connection.
+                 * @member {string} connection
+                 * @memberof graft.raft.v1.Heartbeat
+                 * @instance
+                 */
+                Heartbeat.prototype.connection = "";
+
+                /**
                  * Creates a new Heartbeat instance using the specified properties.
                  * @function create
                  * @memberof graft.raft.v1.Heartbeat
@@ -2168,6 +2206,10 @@ export const graft = $root.graft = (() => {
                         writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.round);
                     if (message.commitIndex != null && $Object.hasOwnProperty.call(message, "commitIndex") && (typeof message.commitIndex === "object" ? message.commitIndex.low || message.commitIndex.high : message.commitIndex !== 0))
                         writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.commitIndex);
+                    if (message.heir != null && $Object.hasOwnProperty.call(message, "heir") && message.heir !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.heir);
+                    if (message.connection != null && $Object.hasOwnProperty.call(message, "connection") && message.connection !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.connection);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2228,6 +2270,24 @@ export const graft = $root.graft = (() => {
                                     message.commitIndex = value;
                                 else
                                     delete message.commitIndex;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.heir = value;
+                                else
+                                    delete message.heir;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.connection = value;
+                                else
+                                    delete message.connection;
                                 continue;
                             }
                         }
