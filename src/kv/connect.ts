@@ -82,11 +82,12 @@ function clientOver<Client>(
   make: (commands: CommandClient) => Client,
 ): ClientConnection<Client> {
   const subjects = { propose: proposals(cluster), read: reads(cluster) };
-  const requester = createRequester(link, clock);
+  const requester = createRequester({ link, clusterName: cluster, clock });
   const parts = {
     transport: {
       propose: (bytes: Uint8Array, timeoutMs: number) => requester.request(subjects.propose, bytes, timeoutMs),
       read: (bytes: Uint8Array, timeoutMs: number) => requester.request(subjects.read, bytes, timeoutMs),
+      onLeader: (told: () => void) => requester.onLeader(told),
     },
     codec: createClientCodec(),
     clock,

@@ -128,7 +128,7 @@ export class SessionClient implements CommandClient {
       attempts.count += 1;
       attempts.inDoubt ||= failure.inDoubt && request.type === "propose";
       if (failure.final) break;
-      await this.#pause(attempts);
+      if (failure !== LEADER_CHANGED) await this.#pause(attempts);
     }
     throw errorOf(failure, attempts.inDoubt);
   }
@@ -150,13 +150,20 @@ export class SessionClient implements CommandClient {
     return decoded.response.type === "ok" ? decoded.response : refusal(decoded.response);
   }
 
-  /** Not beyond the deadline, and between half of it and all of it by chance. */
+  /** Not beyond the deadline, and between half of it and all of it by chance; and no longer than there is no leader. */
   #pause({ count, deadlineMs }: Attempts): Promise<void> {
-    const { clock, random } = this.#parts;
+    const { clock, random, transport } = this.#parts;
     const fullMs = doubled(BACKOFF_MS_MIN, count - 1, BACKOFF_MS_MAX);
     const untilMs = Math.min(deadlineMs, clock.nowMs() + fullMs * (0.5 + random() / 2));
     return new Promise((resolve) => {
-      clock.at(untilMs, resolve);
+      const timer = clock.at(untilMs, () => {
+        forget();
+        resolve();
+      });
+      const forget = transport.onLeader(() => {
+        timer.cancel();
+        resolve();
+      });
     });
   }
 }
@@ -175,6 +182,8 @@ const GARBLED = failing("TIMED_OUT", "the answer was not understood", true);
 
 const NOBODY = failing("NO_LEADER", "nobody leads the cluster", false);
 const SILENCE = failing("TIMED_OUT", "no answer in time", true);
+/** Whoever leads now listens: no reason to wait. */
+const LEADER_CHANGED = failing("TIMED_OUT", "the leader changed before it answered", true);
 
 function unanswered(reply: Exclude<Reply, { kind: "reply" }>): Failure {
   switch (reply.kind) {
@@ -182,6 +191,8 @@ function unanswered(reply: Exclude<Reply, { kind: "reply" }>): Failure {
       return NOBODY;
     case "timedOut":
       return SILENCE;
+    case "leaderChanged":
+      return LEADER_CHANGED;
     case "disconnected":
       return failing("TIMED_OUT", "the connection to NATS was lost", reply.wasSent);
   }

@@ -8,6 +8,8 @@
  * The server may have sent a request before it heard that the door was shut. Such a one is still taken (`drain`), and told
  * that nobody leads here, so that its client need not wait; or served, if the door has been opened again.
  *
+ * Who listens is told when the door is open, and the server knows of it: clients that wait for an earlier leader ask again.
+ *
  * The requests of a batch are served one by one, as if each had come alone; those of their answers that are there at the end of
  * a turn leave together.
  */
@@ -18,11 +20,13 @@ import { type ClientCodec, COMMAND_BYTES_MAX, createClientCodec, RESPONSE_BYTES_
 import { AnswerSheet } from "./answer-sheet.ts";
 import type { LinkFrame, LinkSubscription, NatsLink } from "./link-transport.ts";
 import { noLog, type OnceLog, onceLog, type TransportLog } from "./log.ts";
-import { isInbox, LEADERS, proposals, reads } from "./subjects.ts";
+import { events, isInbox, LEADERS, proposals, reads } from "./subjects.ts";
 
 export interface NatsDoorOptions {
   readonly link: NatsLink;
   readonly clusterName: string;
+  /** Whose door it is. */
+  readonly nodeId: string;
   /** The largest command or query. Default 256 KiB. */
   readonly commandBytesMax?: number;
   /** Default: says nothing. */
@@ -59,6 +63,7 @@ const READS: readonly RequestType[] = ["read"];
 class Door implements NatsDoor {
   readonly #link: NatsLink;
   readonly #clusterName: string;
+  readonly #nodeId: string;
   readonly #commandBytesMax: number;
   readonly #codec: ClientCodec;
   readonly #logOnce: OnceLog;
@@ -66,9 +71,10 @@ class Door implements NatsDoor {
   #subscriptions: LinkSubscription[] = [];
   readonly counters: DoorCounters = { requests: 0, refused: 0, late: 0, unanswerable: 0, droppedDisconnected: 0 };
 
-  constructor({ link, clusterName, commandBytesMax = COMMAND_BYTES_MAX, log = noLog }: NatsDoorOptions) {
+  constructor({ link, clusterName, nodeId, commandBytesMax = COMMAND_BYTES_MAX, log = noLog }: NatsDoorOptions) {
     this.#link = link;
     this.#clusterName = clusterName;
+    this.#nodeId = nodeId;
     this.#commandBytesMax = commandBytesMax;
     this.#codec = createClientCodec({ commandBytesMax });
     this.#logOnce = onceLog(log);
@@ -81,6 +87,19 @@ class Door implements NatsDoor {
       this.#subscribe(proposals(this.#clusterName), PROPOSALS),
       this.#subscribe(reads(this.#clusterName), READS),
     ];
+    void this.#tellOpen(this.#subscriptions);
+  }
+
+  /** Clients that wait for an answer of an earlier leader need not wait longer: what they send now is heard. */
+  async #tellOpen(subscriptions: readonly LinkSubscription[]): Promise<void> {
+    try {
+      await this.#link.flush();
+    } catch {
+      return; // the connection went, and the lead with it
+    }
+    if (this.#subscriptions !== subscriptions) return;
+    const event = JSON.stringify({ type: "leads", node: this.#nodeId });
+    this.#link.publish(events(this.#clusterName, this.#nodeId), new TextEncoder().encode(event));
   }
 
   shut(): void {

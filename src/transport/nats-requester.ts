@@ -14,6 +14,7 @@ import type { Clock, Timer } from "../ports/clock.ts";
 import { answersFrom, BATCH_REQUESTS_MAX, encodeBatch } from "../wire/client-batches.ts";
 import type { LinkFrame, LinkSubscription, NatsLink } from "./link-transport.ts";
 import { realClock } from "./real-clock.ts";
+import { subscriptionToEvents } from "./subjects.ts";
 
 export type RequestOutcome =
   /** A ClientResponse. */
@@ -22,6 +23,8 @@ export type RequestOutcome =
   | { readonly kind: "noResponders" }
   /** May have been received. */
   | { readonly kind: "timedOut" }
+  /** May have been received, by a leader that is none any more; another one listens now. */
+  | { readonly kind: "leaderChanged" }
   /** `wasSent` false: surely not received. */
   | { readonly kind: "disconnected"; readonly wasSent: boolean };
 
@@ -34,6 +37,8 @@ export interface Requester {
   request(subject: string, bytes: Uint8Array, timeoutMs: number): Promise<RequestOutcome>;
   /** As `request`, and throws where that rejects. The bytes of a reply are not to be used once `settle` has returned. */
   ask(subject: string, bytes: Uint8Array, timeoutMs: number, settle: Settle): void;
+  /** Calls `told` once, when a leader next says that it serves clients. Returns what calls that off. */
+  onLeader(told: () => void): () => void;
   /** Requests that are not settled yet. */
   readonly waiting: number;
   /** Settles what waits as disconnected; leaves the link open. */
@@ -62,14 +67,23 @@ const MESSAGE_BYTES_MAX = 64 * 1024;
 /** What a batch adds to a request: a tag and a length, and its share of the batch's. */
 const REQUEST_OVERHEAD_BYTES = 16;
 
-/** `clock`: default the machine's time. */
-export const createRequester = (link: NatsLink, clock: Clock = realClock): Requester => new LinkRequester(link, clock);
+export interface RequesterOptions {
+  readonly link: NatsLink;
+  /** Whose leaders are listened to. */
+  readonly clusterName: string;
+  /** Default: the machine's time. */
+  readonly clock?: Clock;
+}
+
+export const createRequester = ({ link, clusterName, clock = realClock }: RequesterOptions): Requester =>
+  new LinkRequester(link, clusterName, clock);
 
 class LinkRequester implements Requester {
   readonly #link: NatsLink;
   readonly #clock: Clock;
   readonly #inbox: string;
-  readonly #subscription: LinkSubscription;
+  readonly #subscriptions: readonly LinkSubscription[];
+  readonly #awaitLeader = new Set<() => void>();
   /** By the token of the inbox that the answers come to. */
   readonly #sent = new Map<string, Sent>();
   /** Of this turn, by subject. */
@@ -81,15 +95,23 @@ class LinkRequester implements Requester {
   #refused: GraftError | null = null;
   #isClosed = false;
 
-  constructor(link: NatsLink, clock: Clock) {
+  constructor(link: NatsLink, clusterName: string, clock: Clock) {
     this.#link = link;
     this.#clock = clock;
     this.#inbox = `${link.newInbox()}.`;
-    this.#subscription = link.subscribe(
-      `${this.#inbox}*`,
-      (frame) => this.#receive(frame),
-      (reason) => this.#onRefused(reason),
-    );
+    this.#subscriptions = [
+      link.subscribe(
+        `${this.#inbox}*`,
+        (frame) => this.#receive(frame),
+        (reason) => this.#onRefused(reason),
+      ),
+      // Who may not hear of leaders waits for its time to run out.
+      link.subscribe(
+        subscriptionToEvents(clusterName),
+        ({ bytes }) => this.#onEvent(bytes),
+        () => {},
+      ),
+    ];
     link.watch({ onDown: () => this.#settleAll({ kind: "disconnected", wasSent: true }), onUp: () => {} });
   }
 
@@ -116,10 +138,15 @@ class LinkRequester implements Requester {
     else this.#gather(subject, asked);
   }
 
+  onLeader(told: () => void): () => void {
+    this.#awaitLeader.add(told);
+    return () => this.#awaitLeader.delete(told);
+  }
+
   close(): void {
     if (this.#isClosed) return;
     this.#isClosed = true;
-    this.#subscription.drain();
+    for (const subscription of this.#subscriptions) subscription.drain();
     this.#settleAll({ kind: "disconnected", wasSent: true });
   }
 
@@ -196,6 +223,15 @@ class LinkRequester implements Requester {
     for (const asked of gathered) this.#settle(asked, NOT_SENT);
   }
 
+  /** What has been sent was heard by an earlier leader, or by nobody, or is about to be answered. */
+  #onEvent(bytes: Uint8Array): void {
+    if (!isLeads(bytes)) return;
+    for (const [token, sent] of [...this.#sent]) this.#settleMessage(token, sent, { kind: "leaderChanged" });
+    const waiting = [...this.#awaitLeader];
+    this.#awaitLeader.clear();
+    for (const told of waiting) told();
+  }
+
   #wakeAt(atMs: number): void {
     if (atMs >= this.#timerAtMs) return;
     this.#timer?.cancel();
@@ -242,6 +278,19 @@ class Gathered {
   add(asked: Asked): void {
     this.all.push(asked);
     this.#bytes += asked.bytes.length + REQUEST_OVERHEAD_BYTES;
+  }
+}
+
+/** More than an event takes. */
+const EVENT_BYTES_MAX = 1024;
+
+function isLeads(bytes: Uint8Array): boolean {
+  if (bytes.length > EVENT_BYTES_MAX) return false;
+  try {
+    const event: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return typeof event === "object" && event !== null && "type" in event && event.type === "leads";
+  } catch {
+    return false;
   }
 }
 

@@ -18,6 +18,7 @@ type Fate =
   | "noResponders"
   | "notSent"
   | "cut"
+  | "leaderChanged"
   | { code: ClientErrorCode; may: boolean };
 
 const codec = createClientCodec();
@@ -31,10 +32,18 @@ class Cluster {
   sessions = new Sessions(this.machine);
   fates: Fate[] = [];
   sent: string[] = [];
+  /** Told when a leader next says that it serves. */
+  readonly awaitLeader = new Set<() => void>();
   #index = 0;
 
   client(timeoutMs = 5_000): KvClient {
     return new KvClient(new SessionClient(this.#parts(timeoutMs)));
+  }
+
+  tellLeader(): void {
+    const waiting = [...this.awaitLeader];
+    this.awaitLeader.clear();
+    for (const told of waiting) told();
   }
 
   /** With so many sessions at most. */
@@ -44,7 +53,17 @@ class Cluster {
 
   #parts(timeoutMs: number): SessionClientParts {
     const send = (frame: Uint8Array, waitMs: number) => this.#send(frame, waitMs);
-    return { transport: { propose: send, read: send }, codec, clock: this.clock, random: () => 0.5, timeoutMs };
+    const onLeader = (told: () => void) => {
+      this.awaitLeader.add(told);
+      return () => this.awaitLeader.delete(told);
+    };
+    return {
+      transport: { propose: send, read: send, onLeader },
+      codec,
+      clock: this.clock,
+      random: () => 0.5,
+      timeoutMs,
+    };
   }
 
   /** Lets time pass until `promise` settles. */
@@ -70,6 +89,7 @@ class Cluster {
     if (fate === "noResponders") return Promise.resolve({ kind: "noResponders" });
     if (fate === "notSent") return Promise.resolve({ kind: "disconnected", wasSent: false });
     if (fate === "cut") return Promise.resolve({ kind: "disconnected", wasSent: true });
+    if (fate === "leaderChanged") return Promise.resolve({ kind: "leaderChanged" });
     if (fate === "lost") return this.#silence(waitMs);
     if (typeof fate === "object") return this.#answer(errorResponse(fate.code, fate.may));
     const response = this.#serve(request);
@@ -148,6 +168,27 @@ describe("the client", () => {
     // The one that was lost kept its session for itself until it was done.
     expect(cluster.sent.filter((sent) => sent === "1/2")).toHaveLength(2);
     expect(cluster.sent.indexOf("1/3")).toBeGreaterThan(cluster.sent.lastIndexOf("1/2"));
+  });
+
+  test("asks a new leader at once, under the same sequence: the old one may have heard it", async () => {
+    const cluster = new Cluster();
+    cluster.fates = ["done", "leaderChanged", "leaderChanged"];
+    const beganMs = cluster.clock.now;
+    await cluster.client().put("a", bytes("1"));
+    expect(cluster.sent).toEqual(["register", "1/1", "1/1", "1/1"]);
+    expect(cluster.clock.now).toBe(beganMs);
+    cluster.fates = ["done", "leaderChanged", { code: "TOO_LARGE", may: false }];
+    await expect(cluster.client().put("a", bytes("1"))).rejects.toMatchObject({ code: "UNCERTAIN" });
+  });
+
+  test("waits no longer than there is no leader, and forgets that it has waited", async () => {
+    const cluster = new Cluster();
+    cluster.fates = ["noResponders", "noResponders"];
+    const put = cluster.client().put("a", bytes("1"));
+    while (cluster.awaitLeader.size === 0) await Promise.resolve();
+    cluster.tellLeader();
+    await cluster.settled(put);
+    expect([cluster.sent.length, cluster.awaitLeader.size]).toEqual([4, 0]);
   });
 
   test("repeats a change under one sequence, and it is made once", async () => {

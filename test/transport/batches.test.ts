@@ -45,7 +45,7 @@ function responseOf(outcome: RequestOutcome): ClientResponse {
 /** A node that leaves the answers to the test. */
 async function door() {
   const link = await linkTo();
-  const door = createNatsDoor({ link, clusterName: "zy" });
+  const door = createNatsDoor({ link, clusterName: "zy", nodeId: "n1" });
   const asked: { request: ClientRequest; respond: Respond }[] = [];
   door.open((request, respond) => asked.push({ request, respond }));
   await link.flush();
@@ -67,7 +67,7 @@ async function leader() {
 
 async function asker(clock?: VirtualClock, url?: string) {
   const link = await linkTo(url);
-  const requester = createRequester(link, clock);
+  const requester = createRequester({ link: link, clusterName: "zy", ...(clock === undefined ? {} : { clock }) });
   const outcomes: RequestOutcome[] = [];
   const ask = (bytes: Uint8Array, timeoutMs = WAIT_MS): void => {
     const place = outcomes.length;
@@ -181,6 +181,73 @@ describe("the requests of a turn", () => {
       { kind: "disconnected", wasSent: false },
     ]);
     expect(messages).toHaveLength(1);
+  });
+});
+
+describe("a new leader", () => {
+  test("says so once NATS knows that it listens: what is sent then is heard", async () => {
+    const link = await linkTo();
+    const other = await linkTo();
+    const told: string[] = [];
+    const heard = new Promise<void>((resolve) => {
+      other.subscribe(
+        "graft.zy.events.*",
+        ({ subject, bytes }) => {
+          told.push(subject, new TextDecoder().decode(bytes));
+          resolve();
+        },
+        () => {},
+      );
+    });
+    await other.flush();
+    const { link: asking, requester, outcomes, ask } = await asker();
+    createNatsDoor({ link, clusterName: "zy", nodeId: "n1" }).open((_, respond) => respond(done(7)));
+    await heard;
+    await asking.flush();
+    ask(proposal(1));
+    await settled(asking, link);
+    expect(requester.waiting).toBe(0);
+    expect(told).toEqual(["graft.zy.events.n1", '{"type":"leads","node":"n1"}']);
+    expect(outcomes.map(responseOf)).toEqual([done(7)]);
+  });
+
+  test("settles what an earlier one has not answered, and wakes those who wait for one, once", async () => {
+    const { link } = await leader();
+    const client = await asker();
+    await client.link.flush();
+    client.ask(proposal(1));
+    client.ask(proposal(2));
+    let told = 0;
+    client.requester.onLeader(() => {
+      told += 1;
+    });
+    client.requester.onLeader(() => {
+      told += 100;
+    })();
+    await settled(client.link, link);
+    const say = async (text: string): Promise<void> => {
+      link.publish("graft.zy.events.n2", new TextEncoder().encode(text));
+      await settled(link, client.link);
+    };
+    for (const text of ["", "{", "null", '{"type":"stops"}']) await say(text);
+    expect([client.requester.waiting, told]).toEqual([2, 0]);
+    for (let count = 0; count < 2; count += 1) await say('{"type":"leads","node":"n2"}');
+    expect([client.requester.waiting, told]).toEqual([0, 1]);
+    expect(client.outcomes).toEqual([{ kind: "leaderChanged" }, { kind: "leaderChanged" }]);
+  });
+
+  test("that opened its door and shut it again at once says nothing", async () => {
+    const link = await linkTo();
+    const { requester } = await asker();
+    let told = 0;
+    requester.onLeader(() => {
+      told += 1;
+    });
+    const shutSoon = createNatsDoor({ link, clusterName: "zy", nodeId: "n1" });
+    shutSoon.open(() => {});
+    shutSoon.shut();
+    await settled(link);
+    expect(told).toBe(0);
   });
 });
 
