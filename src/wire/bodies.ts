@@ -67,9 +67,9 @@ export function putBody(wire: WireEnvelope, body: Body): void {
   }
 }
 
-/** The body that `wire.body` names, or what is wrong with it. `term` is the envelope's, checked already. */
-export function bodyFromWire(wire: WireEnvelope, term: Term): Body | DecodeProblem {
-  switch (wire.body) {
+/** The body that is called `name`, as `wire.body` says, or what is wrong with it. `term` is the envelope's, checked already. */
+export function bodyFromWire(wire: WireEnvelope, name: WireEnvelope["body"], term: Term): Body | DecodeProblem {
+  switch (name) {
     case "preVoteRequest":
       return preVoteRequest(wire.preVoteRequest) ?? "outOfRange";
     case "preVoteResponse":
@@ -85,7 +85,7 @@ export function bodyFromWire(wire: WireEnvelope, term: Term): Body | DecodeProbl
     case "timeoutNow":
       return TIMEOUT_NOW;
     default:
-      return logBodyFromWire(wire, term);
+      return logBodyFromWire(wire, name, term);
   }
 }
 
@@ -126,6 +126,6 @@ function heartbeatAck(wire: Wire<"heartbeatAck">): HeartbeatAck | null {
   const verifiedIndex = wire?.verifiedIndex ?? 0;
   const matchIndex = wire?.matchIndex ?? 0;
   const priority = wire?.priority ?? 0;
-  if (![round, verifiedIndex, matchIndex, priority].every(isCount)) return null;
+  if (!isCount(round) || !isCount(verifiedIndex) || !isCount(matchIndex) || !isCount(priority)) return null;
   return { type: "heartbeatAck", round, verifiedIndex, matchIndex, priority };
 }

@@ -3,7 +3,8 @@
  *
  * Law: `decode` is total. It bounds the bytes first (`frame`, `bounds`), decodes then, and believes a field only after it
  * was checked; what it yields is its own and holds no view of the input: the bytes of commands are views of one copy of the
- * frame. `encode` is given values that the core made and throws where one of them cannot be: a bug must not travel as a zero.
+ * frame, where it has any. `encode` is given values that the core made and throws where one of them cannot be: a bug must not
+ * travel as a zero.
  *
  * An AppendEntries is the one large body, and goes to each follower with little changed: its entries are encoded once
  * (`entries`) and copied behind the envelope's other fields, as a protobuf encoder would have written them.
@@ -15,10 +16,11 @@ import type { AppendEntries as AppendEntriesBody, Message } from "../core/messag
 import { type Member, sameMember } from "../core/types.ts";
 import type { Codec, Decoded, DecodeProblem, Frame } from "../ports/codec.ts";
 import { bodyFromWire, putBody } from "./bodies.ts";
-import { envelopeProblem, PROTOCOL_VERSION } from "./bounds.ts";
+import { PROTOCOL_VERSION, signsOf } from "./bounds.ts";
 import { checkedCount, isCount } from "./counts.ts";
 import { EntryRuns, varintBytes, writeVarint } from "./entries.ts";
 import { envelopeOf, FRAME_BYTES_MAX, frameOf } from "./frame.ts";
+import { type Head, KnownHeads, OwnHead } from "./heads.ts";
 import { checkedName, isName } from "./names.ts";
 import { AppendEntries, Envelope, type WireEnvelope } from "./schema.ts";
 
@@ -30,16 +32,21 @@ export interface CodecOptions {
 export function createCodec(options: CodecOptions = {}): Codec {
   const frameBytesMax = options.frameBytesMax ?? FRAME_BYTES_MAX;
   const runs = new EntryRuns();
+  const ownHead = new OwnHead();
+  const heads = new KnownHeads();
   return {
-    encode: (frame) => encode(frame, runs, frameBytesMax),
-    decode: (bytes) => decode(bytes, frameBytesMax),
+    encode: (frame) => encode(frame, ownHead.of(frame), runs, frameBytesMax),
+    decode: (bytes) => (bytes.length > frameBytesMax ? refused("tooLarge") : decode(bytes, heads)),
   };
 }
 
-function encode(frame: Frame, runs: EntryRuns, frameBytesMax: number): Uint8Array {
-  const head = Envelope.encode(wireOf(frame)).finish();
+function encode(frame: Frame, head: Head, runs: EntryRuns, frameBytesMax: number): Uint8Array {
+  const rest = Envelope.encode(wireOf(frame)).finish();
   const body = frame.message?.body;
-  const bytes = body?.type === "appendEntries" ? frameOf(head, ...appendEntriesParts(body, runs)) : frameOf(head);
+  const bytes =
+    body?.type === "appendEntries"
+      ? frameOf(head.start, rest, ...appendEntriesParts(body, runs))
+      : frameOf(head.start, rest);
   if (bytes.length > frameBytesMax) throw new RangeError(`a frame of ${bytes.length} bytes exceeds ${frameBytesMax}`);
   return bytes;
 }
@@ -64,18 +71,10 @@ function appendEntriesParts({ prev, entries, commitIndex }: AppendEntriesBody, r
   return [start, fields, run];
 }
 
-/** Built in one order and without spreads: objects of few shapes are what makes the generated encoder fast. */
+/** What follows the head. Built in one order: objects of few shapes are what makes the generated encoder fast. */
 function wireOf(frame: Frame): WireEnvelope {
   const { message } = frame;
-  const wire: WireEnvelope = {
-    version: PROTOCOL_VERSION,
-    clusterId: checkedName(frame.clusterId, "clusterId"),
-    from: checkedName(frame.from.id, "from.id"),
-    incarnation: checkedName(frame.from.incarnation, "from.incarnation"),
-    boot: checkedName(frame.boot, "boot"),
-    to: "",
-    term: 0,
-  };
+  const wire: WireEnvelope = { to: "", term: 0 };
   if (message === null)
     wire.presence = frame.answers === undefined ? {} : { answers: checkedName(frame.answers, "answers") };
   else putMessage(wire, message, frame.from);
@@ -89,33 +88,52 @@ function putMessage(wire: WireEnvelope, message: Message, from: Member): void {
   putBody(wire, message.body);
 }
 
-function decode(bytes: Uint8Array, frameBytesMax: number): Decoded {
-  if (bytes.length > frameBytesMax) return refused("tooLarge");
+function decode(bytes: Uint8Array, heads: KnownHeads): Decoded {
+  const head = heads.find(bytes);
+  return (head === null ? null : decodeBehind(head, bytes)) ?? decodeWhole(bytes, heads);
+}
+
+/** null: it says again who sends it, and must be read as a whole. */
+function decodeBehind(head: Head, bytes: Uint8Array): Decoded | null {
+  const rest = bytes.subarray(head.start.length);
+  const { problem, hasHead, holdsBytes } = signsOf(rest);
+  if (hasHead) return null;
+  if (problem !== null) return refused(problem);
+  const wire = wireFrom(rest, holdsBytes);
+  return wire === null ? refused("malformed") : frameFrom(wire, head.clusterId, head.from, head.boot);
+}
+
+function decodeWhole(bytes: Uint8Array, heads: KnownHeads): Decoded {
   const envelope = envelopeOf(bytes);
   if (envelope === null) return refused("malformed");
-  const problem = envelopeProblem(envelope);
+  const { problem, holdsBytes } = signsOf(envelope);
   if (problem !== null) return refused(problem);
-  // A copy: the input is part of a socket's chunk, and commands and snapshots stay.
-  const wire = wireFrom(new Uint8Array(envelope));
-  return wire === null ? refused("malformed") : frameFrom(wire);
+  const wire = wireFrom(envelope, holdsBytes);
+  if (wire === null) return refused("malformed");
+  if (wire.version !== PROTOCOL_VERSION) return refused("unknownVersion");
+  const { clusterId, from: id, incarnation, boot } = wire;
+  if (!isName(clusterId) || !isName(id) || !isName(incarnation) || !isName(boot)) return refused("malformed");
+  const decoded = frameFrom(wire, clusterId, { id, incarnation }, boot);
+  if (decoded.ok) heads.learn(decoded.frame, bytes);
+  return decoded;
 }
 
 const refused = (problem: DecodeProblem): Decoded => ({ ok: false, problem });
 
-/** null: protobufjs, which throws, could make nothing of it. */
-function wireFrom(envelope: Uint8Array): WireEnvelope | null {
+/**
+ * null: protobufjs, which throws, could make nothing of it. What holds bytes is copied first: the input is part of a socket's
+ * chunk, and commands and snapshots stay.
+ */
+function wireFrom(fields: Uint8Array, holdsBytes: boolean): WireEnvelope | null {
   try {
-    return Envelope.decode(envelope);
+    return Envelope.decode(holdsBytes ? new Uint8Array(fields) : fields);
   } catch {
     return null;
   }
 }
 
-function frameFrom(wire: WireEnvelope): Decoded {
-  if (wire.version !== PROTOCOL_VERSION) return refused("unknownVersion");
-  const { clusterId, from: id, incarnation, boot } = wire;
-  if (!isName(clusterId) || !isName(id) || !isName(incarnation) || !isName(boot)) return refused("malformed");
-  const from: Member = { id, incarnation };
+/** `wire`: what follows the head, or all. */
+function frameFrom(wire: WireEnvelope, clusterId: string, from: Member, boot: string): Decoded {
   const message = messageFrom(wire, from);
   if (typeof message === "string") return refused(message);
   const answers = message === null ? (wire.presence?.answers ?? "") : "";
@@ -128,9 +146,11 @@ function messageFrom(wire: WireEnvelope, from: Member): Message | null | DecodeP
   const term = wire.term ?? 0;
   if (to !== "" && !isName(to)) return "malformed";
   if (!isCount(term)) return "outOfRange";
+  // Asked for once: protobufjs goes through all fields to tell.
+  const name = wire.body;
   // A presence is for all: one that names a receiver could not be held against its subject.
-  if (wire.body === "presence") return to === "" ? null : "malformed";
-  if (wire.body === undefined) return "unknownBody";
-  const body = bodyFromWire(wire, term);
+  if (name === "presence") return to === "" ? null : "malformed";
+  if (name === undefined) return "unknownBody";
+  const body = bodyFromWire(wire, name, term);
   return typeof body === "string" ? body : { from, to: to === "" ? null : to, term, body };
 }
