@@ -33,11 +33,17 @@ export interface Subscription {
 
 const EMPTY = new Uint8Array();
 
+/** Who is subscribed to a subject. */
+interface Matching {
+  readonly all: readonly Subscription[];
+  readonly hasQueues: boolean;
+}
+
 export class Broker {
   readonly options: BrokerOptions;
   #subscriptions: Subscription[] = [];
   /** Who is subscribed, by subject, of those subjects that are used again and again. */
-  readonly #matches = new Map<string, readonly Subscription[]>();
+  readonly #matches = new Map<string, Matching>();
   readonly #links = new Set<SimulatedLink>();
   #inboxes = 0;
   #isUp = true;
@@ -100,39 +106,46 @@ export class Broker {
   }
 
   publish(from: SimulatedLink, subject: string, bytes: Uint8Array, reply: string): void {
-    const receivers = this.#chosen(subject, from);
-    if (receivers.length === 0 && reply !== "") return this.#noResponders(from, reply);
-    for (const receiver of receivers) this.#route(from, receiver, { subject, bytes, reply, isNoResponders: false });
+    const { all, hasQueues } = this.#subscribedTo(subject);
+    const frame = { subject, bytes, reply, isNoResponders: false };
+    let receivers = 0;
+    for (const receiver of hasQueues ? this.#chosen(all, from) : all) {
+      if (receiver.link === from) continue;
+      receivers += 1;
+      this.#route(from, receiver, frame);
+    }
+    if (receivers === 0 && reply !== "") this.#noResponders(from, reply);
   }
 
   /** Of each queue group one. */
-  #chosen(subject: string, from: SimulatedLink): readonly Subscription[] {
-    const matching = this.#subscribedTo(subject).filter((one) => one.link !== from);
-    if (matching.every(({ queue }) => queue === null)) return matching;
+  #chosen(all: readonly Subscription[], from: SimulatedLink): readonly Subscription[] {
+    const matching = all.filter((one) => one.link !== from);
     const queues = new Set(matching.flatMap(({ queue }) => (queue === null ? [] : [queue])));
     const picked = [...queues].map((name) => this.options.dice.pick(matching.filter(({ queue }) => queue === name)));
     return [...matching.filter(({ queue }) => queue === null), ...picked];
   }
 
-  #subscribedTo(subject: string): readonly Subscription[] {
+  #subscribedTo(subject: string): Matching {
     const known = this.#matches.get(subject);
     if (known !== undefined) return known;
     const tokens = subject.split(".");
-    const matching = this.#subscriptions.filter((one) => matches(one.subject, tokens));
+    const all = this.#subscriptions.filter((one) => matches(one.subject, tokens));
+    const matching = { all, hasQueues: all.some(({ queue }) => queue !== null) };
     if (tokens[0] === "graft") this.#matches.set(subject, matching);
     return matching;
   }
 
   #route(from: SimulatedLink, { link, onFrame }: Subscription, frame: LinkFrame): void {
-    for (const { extraMs } of this.options.weather.copies(from.name, link.name))
-      link.deliver(extraMs, () => {
-        this.options.onDelivery(from.name, link.name, frame.bytes);
-        onFrame(frame);
-      });
+    const { onDelivery, weather } = this.options;
+    const receive = (): void => {
+      onDelivery(from.name, link.name, frame.bytes);
+      onFrame(frame);
+    };
+    for (const { extraMs } of weather.copies(from.name, link.name)) link.deliver(extraMs, receive);
   }
 
   #noResponders(to: SimulatedLink, reply: string): void {
-    for (const { link, onFrame } of this.#subscribedTo(reply))
+    for (const { link, onFrame } of this.#subscribedTo(reply).all)
       if (link === to)
         link.deliver(null, () => onFrame({ subject: reply, bytes: EMPTY, reply: "", isNoResponders: true }));
   }

@@ -42,8 +42,8 @@ export class SimulatedLink implements NatsLink {
 
   publish(subject: string, bytes: Uint8Array, reply = ""): boolean {
     if (!this.#isUp) return false;
-    const copy = bytes.slice();
-    this.#say(() => this.#broker.publish(this, subject, copy, reply));
+    // Not copied: whoever publishes leaves the bytes alone from then on, and one that does not is found out here.
+    this.#say(() => this.#broker.publish(this, subject, bytes, reply));
     return true;
   }
 
@@ -100,11 +100,10 @@ export class SimulatedLink implements NatsLink {
     if (this.#isLost) return;
     const { loop, weather } = this.#broker.options;
     const era = this.#era;
-    const arrived = (): void => {
-      this.#host.input(() => {
-        if (this.#era === era) receive();
-      });
+    const heard = (): void => {
+      if (this.#era === era) receive();
     };
+    const arrived = (): void => this.#host.input(heard);
     const earliestMs = Math.max(loop.nowMs, this.#cloggedUntilMs) + weather.hopMs();
     if (extraMs !== null) return void loop.at(earliestMs + extraMs, arrived);
     this.#lastToClientMs = Math.max(this.#lastToClientMs, earliestMs);
