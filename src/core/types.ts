@@ -20,7 +20,8 @@ export interface Member {
   readonly incarnation: string;
 }
 
-export const sameMember = (a: Member, b: Member): boolean => a.id === b.id && a.incarnation === b.incarnation;
+export const sameMember = (a: Member, b: Member): boolean =>
+  a === b || (a.id === b.id && a.incarnation === b.incarnation);
 
 /** Who the members are (§6). Ids are distinct within each list, and no id is both a voter and a learner. */
 export interface Configuration {
