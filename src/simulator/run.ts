@@ -15,6 +15,7 @@ import { EventLoop } from "./event-loop.ts";
 import { Faults } from "./faults.ts";
 import { forbidRealWorld } from "./guard.ts";
 import { Judge, type Violation } from "./judge.ts";
+import { Reader } from "./reader.ts";
 import { Trace } from "./trace.ts";
 import { CLIMATES, Weather } from "./weather.ts";
 import { SimulatedClient } from "./workload.ts";
@@ -91,13 +92,14 @@ export async function simulate(options: RunOptions): Promise<Verdict> {
 
 class World {
   readonly loop = new EventLoop();
-  readonly judge = new Judge(() => this.loop.nowMs);
+  readonly judge: Judge;
   readonly #seed: number;
   readonly #trace: Trace;
   readonly #history = new History();
   readonly #cluster: SimulatedCluster;
   readonly #faults: Faults;
   readonly #clients: readonly SimulatedClient[];
+  readonly #reader: Reader;
   readonly #voters: number;
   readonly #leaseMs: number;
   readonly #faultMs: number;
@@ -106,11 +108,13 @@ class World {
   constructor({ seed, nodes, onLine }: RunOptions) {
     this.#seed = seed;
     const dice = new Dice(`seed ${seed}`);
-    const { loop, judge } = this;
+    const { loop } = this;
     const trace = new Trace(() => loop.nowMs, onLine ?? null);
     this.#trace = trace;
     const scale = dice.fork("scale");
     const { timing, climates } = scale.pick(TIMINGS);
+    const judge = new Judge(() => loop.nowMs, timing);
+    this.judge = judge;
     const climate = CLIMATES[scale.pick(climates)];
     if (climate === undefined) throw new RangeError("no such climate");
     const weather = new Weather(dice.fork("weather"), climate);
@@ -162,8 +166,12 @@ class World {
       const name = `c${at + 1}`;
       return new SimulatedClient({ ...shared, name, dice: dice.fork(name), thinkMs, callTimeoutMs, onBug });
     });
+    const pauseMs = timing.electionTimeoutMinMs * scale.scaled(0.1, 5);
+    this.#reader = new Reader({ loop, dice: dice.fork("reader"), nodes: this.#cluster.nodes, pauseMs });
     // Below the least election timeout; 0: no leases.
-    this.#leaseMs = Math.floor(timing.electionTimeoutMinMs * scale.pick([0, 0.5, 0.9, 0.99]));
+    this.#leaseMs = scale.pick(
+      [0, 0.5, 0.9, 1].map((part) => Math.max(0, Math.ceil(timing.electionTimeoutMinMs * part) - 1)),
+    );
     this.#faultMs = Math.max(3_000, timing.electionTimeoutMaxMs * scale.between(6, 20));
     loop.afterEvent = () => this.#cluster.look();
   }
@@ -172,6 +180,7 @@ class World {
     await this.#form();
     this.#tend(false);
     for (const client of this.#clients) client.start();
+    this.#reader.start();
     this.#faults.start();
     await this.#pass(this.#faultMs, () => false);
     await this.#recover();
@@ -200,6 +209,7 @@ class World {
     const calmAtMs = loop.nowMs;
     this.#trace.say("calm");
     this.#faults.calm();
+    this.#reader.end();
     for (const client of this.#clients) client.end();
     this.#tend(true);
     await this.#pass(CALM_MS_MAX, () => this.#clients.every(({ isDone }) => isDone) && this.#missing() === null);
