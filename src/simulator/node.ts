@@ -72,7 +72,7 @@ export class SimulatedNode {
   mayFail = false;
   /** The disk has had no room in this life: then it may refuse to start, but not stop. */
   metFullDisk = false;
-  /** The disk was damaged while the node was down: then it may refuse to start. */
+  /** The disk was damaged while the node was down: then it may refuse to start, unless nothing that counts has met it. */
   isDamaged = false;
   /** It has refused to start. */
   hasRefused = false;
@@ -157,6 +157,7 @@ export class SimulatedNode {
       this.#world(life, dice),
     );
     life.node = node;
+    this.isDamaged = false;
     this.#identity = node.identity;
     return node;
   }

@@ -12,6 +12,7 @@ import { Broker } from "./broker.ts";
 import { SimulatedCluster } from "./cluster.ts";
 import { Dice } from "./dice.ts";
 import { EventLoop } from "./event-loop.ts";
+import { drawProfile, profileNamed } from "./faults/profiles.ts";
 import { Faults } from "./faults.ts";
 import { forbidRealWorld } from "./guard.ts";
 import { Judge, type Violation } from "./judge.ts";
@@ -24,6 +25,8 @@ export interface RunOptions {
   readonly seed: number;
   /** Voters at the beginning; null: the seed decides. */
   readonly nodes: number | null;
+  /** Of the faults, see `faults/profiles.ts`; null, the default: the seed decides. */
+  readonly profile?: string | null;
   /** Gets every line of the trace. */
   readonly onLine?: (line: string) => void;
 }
@@ -61,6 +64,8 @@ const TIMINGS: readonly { readonly timing: Timing; readonly climates: readonly s
     climates: ["machine", "lan"],
   },
 ];
+
+const HARDLY_SPREAD = TIMINGS.slice(-1);
 
 /** How long a sync takes, in least election timeouts: a quick disk, a common one, one that is hardly good enough. */
 const SYNCS: readonly (readonly [number, number])[] = [
@@ -105,14 +110,16 @@ class World {
   readonly #faultMs: number;
   #recoveryMs = 0;
 
-  constructor({ seed, nodes, onLine }: RunOptions) {
+  constructor({ seed, nodes, profile, onLine }: RunOptions) {
     this.#seed = seed;
     const dice = new Dice(`seed ${seed}`);
     const { loop } = this;
     const trace = new Trace(() => loop.nowMs, onLine ?? null);
     this.#trace = trace;
     const scale = dice.fork("scale");
-    const { timing, climates } = scale.pick(TIMINGS);
+    const about = profile ?? drawProfile(dice.fork("profile"));
+    const { isTight } = profileNamed(about);
+    const { timing, climates } = scale.pick(isTight && scale.chance(0.6) ? HARDLY_SPREAD : TIMINGS);
     const judge = new Judge(() => loop.nowMs, timing);
     this.judge = judge;
     const climate = CLIMATES[scale.pick(climates)];
@@ -143,20 +150,13 @@ class World {
           trailingEntries: scale.pick([0, 5, 40]),
           pieceBytes: scale.pick([100, 1_000, 262_144]),
         },
-        driftMax: scale.pick([0, 0.001, DRIFT_MAX]),
+        driftMax: isTight ? DRIFT_MAX : scale.pick([0, 0.001, DRIFT_MAX]),
         onSaid: (node, message) => this.#faults.said(node, message),
       },
       scaledBy(timing.electionTimeoutMinMs, scale.pick(SYNCS)),
     );
-    this.#faults = new Faults({
-      dice: dice.fork("faults"),
-      loop,
-      cluster: this.#cluster,
-      broker,
-      weather,
-      timing,
-      trace,
-    });
+    const cluster = this.#cluster;
+    this.#faults = new Faults({ dice: dice.fork("faults"), loop, cluster, broker, weather, timing, trace }, about);
     const keys = Array.from({ length: 1 + scale.below(4) }, (_, at) => `k${at}`);
     const thinkMs = timing.electionTimeoutMaxMs * scale.scaled(0.15, 3);
     const callTimeoutMs = scale.pick([1_000, 3_000, 8_000]);
@@ -169,9 +169,8 @@ class World {
     const pauseMs = timing.electionTimeoutMinMs * scale.scaled(0.1, 5);
     this.#reader = new Reader({ loop, dice: dice.fork("reader"), nodes: this.#cluster.nodes, pauseMs });
     // Below the least election timeout; 0: no leases.
-    this.#leaseMs = scale.pick(
-      [0, 0.5, 0.9, 1].map((part) => Math.max(0, Math.ceil(timing.electionTimeoutMinMs * part) - 1)),
-    );
+    const leasePart = scale.pick(isTight ? [1] : [0, 0.5, 0.9, 1]);
+    this.#leaseMs = Math.max(0, Math.ceil(timing.electionTimeoutMinMs * leasePart) - 1);
     this.#faultMs = Math.max(3_000, timing.electionTimeoutMaxMs * scale.between(6, 20));
     loop.afterEvent = () => this.#cluster.look();
   }
