@@ -74,6 +74,7 @@ export class Judge {
     this.#appendOnly.look(view);
     this.#matching.look(view);
     this.#completeness.look(view);
+    this.#promises.look(view);
     this.#backed.look(view);
     this.#verified.look(view);
     this.#commitment.look(view);
