@@ -1,16 +1,18 @@
 // Known bugs, put into a copy of the code that exists only while it is hunted: does the simulator find them, and how soon?
-//   npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--json]
+//   npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--json]
+//   npm run simulate -- --mutants --write-docs  hunts them all, and writes the table in docs/
 //   npm run simulate -- --mutants --check     whether each still fits the code, and no more
-// A mutant is a few replacements of text, made as the bundle is built; nothing in src/ knows of them. One whose text is not
-// found any more is an error: it must follow the code.
+// A mutant (mutant-list.mjs) is a few replacements of text, made as the bundle is built; nothing in src/ knows of them. One
+// whose text is not found any more is an error: it must follow the code.
 import { execFile } from "node:child_process";
-import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
 import { build } from "esbuild";
 import { MUTANTS } from "./mutant-list.mjs";
+import { mutantTables } from "./mutant-table.mjs";
 
 const execute = promisify(execFile);
 const root = fileURLToPath(new URL("..", import.meta.url));
@@ -18,7 +20,8 @@ const root = fileURLToPath(new URL("..", import.meta.url));
 /** What runs in the bundle: seeds until one fails; says so in a line of JSON. */
 const HUNT = `
 import { simulate } from "./src/simulator/run.ts";
-const [from, count] = process.argv.slice(2).map(Number);
+const [from, count] = process.argv.slice(2, 4).map(Number);
+const profile = process.argv[4] ?? null;
 const say = (found) => process.stdout.write(JSON.stringify(found) + "\\n", () => process.exit(0));
 let seed = from;
 let simulatedMs = 0;
@@ -26,7 +29,7 @@ const broke = (error) => say({ caught: true, checker: "exception", what: String(
 process.on("uncaughtException", broke);
 process.on("unhandledRejection", broke);
 for (; seed < from + count; seed++) {
-  const { violations, simulatedMs: passedMs } = await simulate({ seed, nodes: null });
+  const { violations, simulatedMs: passedMs } = await simulate({ seed, nodes: null, profile });
   simulatedMs += passedMs;
   const [first] = violations;
   if (first === undefined) continue;
@@ -75,44 +78,70 @@ async function bundle({ name, edits }, folder) {
   return outfile;
 }
 
-const { values } = parseArgs({
-  options: {
-    mutants: { type: "boolean" },
-    only: { type: "string" },
-    seeds: { type: "string", default: "5000" },
-    seed: { type: "string", default: "1" },
-    json: { type: "boolean", default: false },
-    check: { type: "boolean", default: false },
-  },
-});
-if (values.check) {
+function checkAll() {
   for (const { name, edits } of MUTANTS)
     for (const { file, find } of edits)
       if (!readFileSync(join(root, file), "utf8").includes(find)) throw new Error(misfit(name, file, find));
   process.stdout.write(`${MUTANTS.length} mutants fit\n`);
-  process.exit();
 }
-const wanted = values.only?.split(",") ?? MUTANTS.map(({ name }) => name);
-const folder = mkdtempSync(join(tmpdir(), "graft-mutants-"));
-symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
-const mutants = [];
-try {
-  const waiting = MUTANTS.filter(({ name }) => wanted.includes(name));
+
+/** Hunts one after another, as many at a time as there are cores. What is found is in the order of the list. */
+async function huntAll(wanted, { seed, seeds, faults }, onFound) {
+  const folder = mkdtempSync(join(tmpdir(), "graft-mutants-"));
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const waiting = [...wanted];
+  const found = new Map();
   const hunt = async () => {
     const one = waiting.shift();
     if (one === undefined) return;
     const file = await bundle(one, folder);
-    const { stdout } = await execute(process.execPath, [file, values.seed, values.seeds]);
-    const found = JSON.parse(stdout);
-    mutants.push({ name: one.name, caught: found.caught, checker: found.checker, seeds: found.seeds });
-    const how = found.caught ? `${found.checker}, ${found.seeds} seeds` : `survives ${found.seeds} seeds`;
-    const time = `${(found.simulatedMs / 1000).toFixed(0)} s simulated`;
-    if (!values.json) process.stdout.write(`${one.name}: ${one.what}\n  ${how}, ${time}\n  ${found.what}\n`);
+    const profile = faults === undefined ? [] : [faults];
+    const { stdout } = await execute(process.execPath, [file, seed, seeds, ...profile]);
+    found.set(one.name, { name: one.name, ...JSON.parse(stdout) });
+    onFound(one, found.get(one.name));
     await hunt();
   };
-  await Promise.all(Array.from({ length: availableParallelism() }, hunt));
-} finally {
-  rmSync(folder, { recursive: true });
+  try {
+    await Promise.all(Array.from({ length: availableParallelism() }, hunt));
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return wanted.map(({ name }) => found.get(name));
 }
-if (values.json) process.stdout.write(`${JSON.stringify({ mutants })}\n`);
-process.exitCode = mutants.every(({ caught }) => caught) ? 0 : 1;
+
+function tell({ name, what }, { caught, checker, seeds, simulatedMs, what: problem }) {
+  const how = caught ? `${checker}, ${seeds} seeds` : `survives ${seeds} seeds`;
+  process.stdout.write(`${name}: ${what}\n  ${how}, ${(simulatedMs / 1000).toFixed(0)} s simulated\n  ${problem}\n`);
+}
+
+async function main() {
+  const { values } = parseArgs({
+    options: {
+      mutants: { type: "boolean" },
+      only: { type: "string" },
+      seeds: { type: "string", default: "5000" },
+      seed: { type: "string", default: "1" },
+      faults: { type: "string" },
+      json: { type: "boolean", default: false },
+      check: { type: "boolean", default: false },
+      "write-docs": { type: "boolean", default: false },
+    },
+  });
+  if (values.check) return checkAll();
+  const names = values.only?.split(",") ?? MUTANTS.map(({ name }) => name);
+  const unknown = names.find((name) => !MUTANTS.some((mutant) => mutant.name === name));
+  if (unknown !== undefined) throw new Error(`no mutant is called ${unknown}`);
+  const writesDocs = values["write-docs"];
+  if (writesDocs && values.only !== undefined)
+    throw new Error("--write-docs writes the table of all: leave out --only");
+  const wanted = MUTANTS.filter(({ name }) => names.includes(name));
+  const found = await huntAll(wanted, values, (one, result) => {
+    if (!values.json) tell(one, result);
+  });
+  if (writesDocs) for (const [path, text] of mutantTables(MUTANTS, found)) writeFileSync(join(root, path), text);
+  const mutants = found.map(({ name, caught, checker, seeds }) => ({ name, caught, checker, seeds }));
+  if (values.json) process.stdout.write(`${JSON.stringify({ mutants })}\n`);
+  process.exitCode = mutants.every(({ caught }) => caught) ? 0 : 1;
+}
+
+await main();
