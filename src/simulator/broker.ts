@@ -143,7 +143,7 @@ export class Broker {
       onDelivery(from.name, link.name, frame.bytes);
       onFrame(frame);
     };
-    for (const { extraMs } of weather.copies(from.name, link.name)) link.deliver(extraMs, receive);
+    for (const { extraMs } of weather.copies(from.name, link.name, frame.bytes.length)) link.deliver(extraMs, receive);
   }
 
   #noResponders(to: SimulatedLink, reply: string): void {
