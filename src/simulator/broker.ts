@@ -132,8 +132,10 @@ export class Broker {
     if (known !== undefined) return known;
     const tokens = subject.split(".");
     const all = this.#subscriptions.filter((one) => matches(one.subject, tokens));
-    const matching = { subject: interned(subject), all, hasQueues: all.some(({ queue }) => queue !== null) };
-    if (tokens[0] === "graft") this.#matches.set(subject, matching);
+    const hasQueues = all.some(({ queue }) => queue !== null);
+    if (tokens[0] !== "graft") return { subject, all, hasQueues };
+    const matching = { subject: interned(subject), all, hasQueues };
+    this.#matches.set(subject, matching);
     return matching;
   }
 
