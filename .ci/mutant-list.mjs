@@ -388,11 +388,7 @@ export const MUTANTS = [
   mutant(
     "first-term-kept",
     "of two terms in one write the first is kept",
-    edit(
-      "src/driver/persist.ts",
-      "states.findLast((hardState) => hardState !== null)",
-      "states.find((hardState) => hardState !== null)",
-    ),
+    edit("src/driver/persist.ts", "last = waiting.hardState ?? last", "last ??= waiting.hardState"),
   ),
   mutant(
     "full-disk-acknowledges",

@@ -41,9 +41,10 @@ const count = (side: readonly Member[], ids: ReadonlySet<NodeId>): number =>
   side.reduce((sum, voter) => sum + (ids.has(voter.id) ? 1 : 0), 0);
 
 /** The highest value that a majority of the voters has reached; -Infinity without voters. */
-export function quorumReached({ voters, outgoing }: Configuration, reached: (voter: Member) => number): number {
-  const byVoters = majorityReached(voters, reached);
-  return outgoing.length === 0 ? byVoters : Math.min(byVoters, majorityReached(outgoing, reached));
+export function quorumReached(configuration: Configuration, reached: (voter: Member) => number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const side of sides(configuration)) least = Math.min(least, majorityReached(side, reached));
+  return least;
 }
 
 /** Sorted by insertion: voters are few, and this is asked several times a step. */

@@ -127,7 +127,7 @@ export class Wal implements Storage {
     if (this.#inFlight !== null) throw new Error("append: an earlier batch is still being written");
     if (this.#spares.failure !== null) this.#failure ??= storageFailed(this.#spares.failure);
     const failure = this.#failure;
-    if (failure !== null) return void SETTLED.then(() => done(failure));
+    if (failure !== null) return queueMicrotask(() => done(failure));
     const plan = this.#plan({ ...batch, restartFrom: batch.restartFrom ?? this.#restartFrom });
     const write = plan.rolls ? this.#roll(plan) : this.#write(plan);
     // `done` is called outside the chain: what it throws is its own, and not taken for a failure of the disk.
