@@ -16,6 +16,10 @@ else
     stdout: process.stdout,
     stderr: process.stderr,
     nowMs: () => performance.now(),
+    cpuMs: () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    },
     cores: availableParallelism(),
     writeFile: (path, text) => writeFile(path, text),
   });

@@ -18,7 +18,7 @@ import { say, type Turn, writeIdOfThisTurn } from "./turn.ts";
 /** Soon where a hint made it ask: others may have to look for the leader first. */
 function askAgainAtMs({ nowMs, state }: Turn, isHinted = false, asked = 0): number {
   const { heartbeatMs, earlyStartStepMs } = state.timing;
-  return nowMs + (isHinted ? Math.min(heartbeatMs, earlyStartStepMs * 2 ** asked) : heartbeatMs);
+  return nowMs + (isHinted ? Math.min(heartbeatMs, earlyStartStepMs * (1 << Math.min(asked, 20))) : heartbeatMs);
 }
 
 /** The timeout has run out: would anybody vote for us? The leader known so far is forgotten. */

@@ -44,6 +44,8 @@ const DISCONNECTS = "graft.disconnect";
 
 /** Who is subscribed to a subject. */
 interface Matching {
+  /** The same string for each frame of this subject, so that Node hashes and splits it once. */
+  readonly subject: string;
   readonly all: readonly Subscription[];
   readonly hasQueues: boolean;
 }
@@ -138,8 +140,8 @@ export class Broker {
   }
 
   publish(from: SimulatedLink, subject: string, bytes: Uint8Array, reply: string): void {
-    const { all, hasQueues } = this.#subscribedTo(subject);
-    const frame = { subject, bytes, reply, isNoResponders: false };
+    const { subject: known, all, hasQueues } = this.#subscribedTo(subject);
+    const frame = { subject: known, bytes, reply, isNoResponders: false };
     let receivers = 0;
     for (const receiver of hasQueues ? this.#chosen(all, from) : all) {
       if (receiver.link === from) continue;
@@ -162,8 +164,10 @@ export class Broker {
     if (known !== undefined) return known;
     const tokens = subject.split(".");
     const all = this.#subscriptions.filter((one) => matches(one.subject, tokens));
-    const matching = { all, hasQueues: all.some(({ queue }) => queue !== null) };
-    if (tokens[0] === "graft") this.#matches.set(subject, matching);
+    const hasQueues = all.some(({ queue }) => queue !== null);
+    if (tokens[0] !== "graft") return { subject, all, hasQueues };
+    const matching = { subject: interned(subject), all, hasQueues };
+    this.#matches.set(subject, matching);
     return matching;
   }
 
@@ -173,7 +177,7 @@ export class Broker {
       onDelivery(from.name, link.name, frame.bytes);
       onFrame(frame);
     };
-    for (const { extraMs } of weather.copies(from.name, link.name)) link.deliver(extraMs, receive);
+    for (const { extraMs } of weather.copies(from.name, link.name, frame.bytes.length)) link.deliver(extraMs, receive);
   }
 
   #noResponders(to: SimulatedLink, reply: string): void {
@@ -182,6 +186,9 @@ export class Broker {
         link.deliver(null, () => onFrame({ subject: reply, bytes: EMPTY, reply: "", isNoResponders: true }));
   }
 }
+
+/** As a name of a property: only of such strings does Node remember how they are split. */
+const interned = (text: string): string => Object.keys({ [text]: null })[0] ?? text;
 
 /** `*` stands for one token, `>` at the end for one or more. */
 export function matches(pattern: readonly string[], subject: readonly string[]): boolean {
