@@ -114,7 +114,7 @@ export class FlightRecorder {
   }
 
   #turnPage(): void {
-    const bytes = Uint8Array.from(this.#writer.bytes());
+    const bytes = Buffer.from(this.#writer.bytes());
     this.#full.push({ bytes, steps: this.#steps });
     this.#fullBytes += bytes.length;
     this.#begin();
