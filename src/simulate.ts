@@ -9,10 +9,12 @@ import { readFile, stat, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { environmentLanguage } from "./cli/language.ts";
 import { runSimulateCommand } from "./simulator/command.ts";
+import { runModelCommand, wantsModel } from "./simulator/model-command.ts";
 import { runReplayCommand, wantsReplay } from "./simulator/replay-command.ts";
 
 const args = process.argv.slice(2);
 const { stdout, stderr } = process;
+const language = environmentLanguage(process.env);
 const nowMs = (): number => performance.now();
 
 async function readAtMost(path: string, bytesMax: number): Promise<Buffer> {
@@ -22,10 +24,10 @@ async function readAtMost(path: string, bytesMax: number): Promise<Buffer> {
 }
 
 if (args.includes("--mutants")) await import(new URL("../.ci/mutants.mjs", import.meta.url).href);
-else if (wantsReplay(args)) {
-  const language = environmentLanguage(process.env);
+else if (wantsModel(args)) process.exitCode = runModelCommand({ args, stdout, stderr, language, nowMs });
+else if (wantsReplay(args))
   process.exitCode = await runReplayCommand({ args, stdout, stderr, language, readFile: readAtMost });
-} else
+else
   process.exitCode = await runSimulateCommand({
     args,
     stdout,
