@@ -1,9 +1,10 @@
 // Known bugs, put into a copy of the code that exists only while it is hunted: does the simulator find them, and how soon?
 //   npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--json]
 //   npm run simulate -- --mutants --check     whether each still fits the code, and no more
+//   npm run simulate -- --mutants --model --only NAME [--depth D]     by the exhaustive search, with the shortest path to the bug
 // A mutant is a few replacements of text, made as the bundle is built; nothing in src/ knows of them. One whose text is not
 // found any more is an error: it must follow the code.
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { mkdtempSync, readFileSync, rmSync, symlinkSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -286,9 +287,17 @@ for (; seed < from + count; seed++) {
 if (seed === from + count) say({ caught: false, checker: null, what: "", seeds: count, simulatedMs });
 `;
 
+/** What runs in the bundle instead, with --model: the exhaustive search, as its command does it. */
+const MODEL = `
+import { runModelCommand } from "./src/simulator/model-command.ts";
+const { stdout, stderr } = process;
+const nowMs = () => performance.now();
+process.exitCode = runModelCommand({ args: process.argv.slice(2), stdout, stderr, language: "en", nowMs });
+`;
+
 const misfit = (name, file, find) => `mutant ${name}: ${file} does not say ${JSON.stringify(find)}`;
 
-async function bundle({ name, edits }, folder) {
+async function bundle({ name, edits }, folder, script = HUNT) {
   const missing = new Set(edits);
   const mutate = (path, text) =>
     edits.reduce((changed, one) => {
@@ -298,7 +307,7 @@ async function bundle({ name, edits }, folder) {
     }, text);
   const outfile = join(folder, `${name}.mjs`);
   await build({
-    stdin: { contents: HUNT, resolveDir: root, loader: "ts" },
+    stdin: { contents: script, resolveDir: root, loader: "ts" },
     outfile,
     bundle: true,
     platform: "node",
@@ -333,6 +342,9 @@ const { values } = parseArgs({
     seed: { type: "string", default: "1" },
     json: { type: "boolean", default: false },
     check: { type: "boolean", default: false },
+    model: { type: "boolean", default: false },
+    depth: { type: "string", default: "13" },
+    lang: { type: "string", default: "en" },
   },
 });
 if (values.check) {
@@ -346,6 +358,25 @@ const wanted = values.only?.split(",") ?? MUTANTS.map(({ name }) => name);
 const folder = mkdtempSync(join(tmpdir(), "graft-mutants-"));
 symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
 const mutants = [];
+
+/** Each in turn; the exit code of `process` says whether all were found. */
+async function searchModel() {
+  const { depth, lang, json } = values;
+  const args = ["--model", "--depth", depth, "--lang", lang, ...(json ? ["--json"] : [])];
+  let isFound = true;
+  for (const one of MUTANTS.filter(({ name }) => wanted.includes(name))) {
+    if (!json) process.stdout.write(`${one.name}: ${one.what}\n`);
+    const file = await bundle(one, folder, MODEL);
+    const { status } = spawnSync(process.execPath, [file, ...args], { stdio: "inherit" });
+    isFound &&= status === 1;
+  }
+  return isFound ? 0 : 1;
+}
+
+if (values.model) {
+  process.exitCode = await searchModel().finally(() => rmSync(folder, { recursive: true }));
+  process.exit();
+}
 try {
   const waiting = MUTANTS.filter(({ name }) => wanted.includes(name));
   const hunt = async () => {

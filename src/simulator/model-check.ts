@@ -57,6 +57,8 @@ export interface ModelVerdict {
   readonly transitions: number;
   /** More were not to be kept: the search ended where it knew so many. */
   readonly isCut: boolean;
+  /** In which somebody leads, in one state or another. */
+  readonly termsLed: readonly number[];
   /** There are no other states: more events lead to none. */
   readonly isComplete: boolean;
   readonly violation: { readonly what: string; readonly path: readonly PathStep[] } | null;
@@ -138,7 +140,10 @@ class ModelSearch {
 
   #verdict(depth: number, violation: ModelVerdict["violation"], isComplete: boolean): ModelVerdict {
     const isCut = violation === null && !isComplete && depth < this.#options.depth;
-    return { depth, states: this.#known.count, transitions: this.#transitions, isCut, isComplete, violation };
+    const heartbeats = this.#messages.filter(({ body }) => body.type === "heartbeat");
+    const termsLed = [...new Set(heartbeats.map(({ term }) => term))].sort();
+    const { count: states } = this.#known;
+    return { depth, states, transitions: this.#transitions, isCut, isComplete, termsLed, violation };
   }
 
   /** All that one more event leads to. */

@@ -149,7 +149,7 @@ function report(verdict: ModelVerdict, seconds: string, language: Language): str
 }
 
 function summary(verdict: ModelVerdict, seconds: number, language: Language) {
-  const { depth, states, transitions, isCut, isComplete, violation } = verdict;
+  const { depth, states, transitions, isCut, isComplete, termsLed, violation } = verdict;
   return {
     model: { servers: 3, terms: TERM_MAX, crashes: CRASHES },
     depth,
@@ -157,6 +157,7 @@ function summary(verdict: ModelVerdict, seconds: number, language: Language) {
     transitions,
     isCut,
     isComplete,
+    termsLed,
     seconds: Number(seconds.toFixed(2)),
     violation:
       violation === null
