@@ -1,4 +1,5 @@
 /** What a cluster is asked to be. Law: everything is checked before anything is started. */
+import { resolve } from "node:path";
 import { DEFAULT_TIMING, type Timing, timingProblem, WAIT_MS_MAX } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
 import type { ClusterEvent } from "./events.ts";
@@ -116,7 +117,7 @@ function checkRecord(record: ClusterOptions["record"] = false): Recording | null
   if (!Number.isInteger(bytes) || bytes < RECORD_BYTES_MIN || bytes > RECORD_BYTES_MAX)
     throw invalid("record.bytes", bytes, `${RECORD_BYTES_MIN} to ${RECORD_BYTES_MAX}`);
   if (folder !== null && (folder === "" || folder.includes("\0"))) throw invalid("record.folder", folder, "a folder");
-  return { bytes, folder };
+  return { bytes, folder: folder === null ? null : resolve(folder) };
 }
 
 function checkTiming(timing: Timing): void {

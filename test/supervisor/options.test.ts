@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_TIMING } from "../../src/core/types.ts";
@@ -51,7 +52,7 @@ describe("recording", () => {
     expect(checkOptions({ size: 3, record: true }).recording).toEqual({ bytes: 4 * 1024 * 1024, folder: null });
     expect(checkOptions({ size: 3, record: { bytes: 65_536, folder: "f" } }).recording).toEqual({
       bytes: 65_536,
-      folder: "f",
+      folder: resolve("f"),
     });
     expect(checkOptions({ size: 3, record: false }).recording).toBe(null);
   });
