@@ -411,9 +411,11 @@ export class Driver {
   /** Folder and connection are let go of each for itself, and the end is told, whatever becomes of either. */
   async #letGo(error: GraftError | null): Promise<void> {
     const { transport, storage, log, observer } = this.#parts;
+    const closed = (part: Transport | Storage): Promise<void> =>
+      part.close().catch((err: unknown) => log.warn({ err }, "did not close in order"));
+    await closed(transport);
     if (error !== null) await this.#keepRecording(error);
-    for (const part of [transport, storage])
-      await part.close().catch((err: unknown) => log.warn({ err }, "did not close in order"));
+    await closed(storage);
     observer.onStopped(error);
   }
 

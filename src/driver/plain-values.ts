@@ -21,7 +21,8 @@
  *    11 object     the number of its shape varint | its values
  *    12 map        count varint | key, value, …
  *    13 set        count varint | elements
- *    14 commands   first index | term | length of each | count, varints: log entries with indexes that follow each other
+ *    14 commands   first index | term, varints | groups, each: count | length of each, varints; a count of 0 ends them: log
+ *                  entries whose indexes follow each other
  *    15 same       number varint: the object, array, map or set that began as the so-manieth of this graph, from 0
  *    64 to 255     the whole number tag - 64
  *   varint   7 bits a byte, the least first; the highest bit says that more follow
@@ -210,21 +211,25 @@ export class ValueWriter {
     }
   }
 
-  /** As many as are alike but for their indexes, which follow each other; gives how many. */
+  /** As many as follow each other in one term; gives how many. */
   #commands(first: Command, values: readonly unknown[], from: number): number {
     const { index, term } = first;
-    const { length } = first.command;
-    let count = 1;
-    for (; from + count < values.length; count++) {
-      const next = values[from + count];
-      if (!isCommand(next) || next.index !== index + count || next.term !== term) break;
-      if (next.command.length !== length) break;
-    }
     this.#head(COMMANDS, index);
     this.#varint(term);
-    this.#varint(length);
-    this.#varint(count);
-    return count;
+    let taken = 0;
+    for (let next: Command | null = first; next !== null; ) {
+      const { length } = next.command;
+      let count = 0;
+      for (; next !== null && next.command.length === length; count++)
+        next = followerAt(values, from + taken + count + 1, index + taken + count + 1, term);
+      taken += count;
+      this.#room();
+      this.#varint(count);
+      this.#varint(length);
+    }
+    this.#room();
+    this.#varint(0);
+    return taken;
   }
 
   #fields(value: Plain): void {
@@ -264,6 +269,13 @@ export class ValueWriter {
     this.#buffer.copy(larger, 0, 0, this.#length);
     this.#buffer = larger;
   }
+}
+
+/** The command that stands at `at`, if it goes on with a run. The first of a run was looked at more closely. */
+function followerAt(values: readonly unknown[], at: number, index: number, term: number): Command | null {
+  const value = values[at] as Partial<Command> | null | undefined;
+  if (value?.type !== "command" || value.index !== index || value.term !== term) return null;
+  return value.command === undefined ? null : (value as Command);
 }
 
 function childOf(node: ShapeNode, key: string): ShapeNode {
@@ -388,14 +400,15 @@ export class ValueReader {
 
   #commands(values: unknown[], countMax: number): void {
     this.#at += 1;
-    const first = this.#varint();
+    let index = this.#varint();
     const term = this.#varint();
-    const command = standIn(this.#varint());
-    const count = this.#varint();
-    this.#commandsLeft -= count;
-    if (count === 0 || values.length + count > countMax || this.#commandsLeft < 0)
-      throw new MalformedValue("commands that are not as many as they say");
-    for (let index = first; index < first + count; index++) values.push({ type: "command", index, term, command });
+    for (let count = this.#varint(); count > 0; count = this.#varint()) {
+      const command = standIn(this.#varint());
+      this.#commandsLeft -= count;
+      if (values.length + count > countMax || this.#commandsLeft < 0)
+        throw new MalformedValue("more commands than there are places");
+      for (let left = count; left > 0; left--) values.push({ type: "command", index: index++, term, command });
+    }
   }
 
   #newShape(): readonly string[] {
