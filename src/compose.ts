@@ -10,6 +10,8 @@ import { BATCH_BYTES_MAX } from "./core/replication.ts";
 import { initialState, type ServerState } from "./core/state.ts";
 import { type Configuration, configurationOfVoters, type LogPosition, type Timing } from "./core/types.ts";
 import { COMMAND_BYTES_MAX, Driver, type DriverObserver } from "./driver/driver.ts";
+import { FlightRecorder } from "./driver/flight-recorder.ts";
+import { saveAs, saveInFolder } from "./driver/recording-file.ts";
 import { rehearse } from "./driver/rehearsal.ts";
 import { Sessions } from "./driver/sessions.ts";
 import { latestChunks, PIECE_BYTES } from "./driver/snapshot-keeper.ts";
@@ -88,6 +90,8 @@ export interface NodeOptions {
   /** How much this node would rather lead than others; a whole number from 0. */
   readonly priority: number;
   readonly sizes?: Sizes;
+  /** Its last events are kept, so many bytes of them; `folder` null: its own. Default: they are not. */
+  readonly recording?: { readonly bytes: number; readonly folder: string | null } | null;
   readonly log: Log;
   readonly observer: DriverObserver;
 }
@@ -214,6 +218,7 @@ export class OpenNode {
       clock: world.clock,
       log,
       observer,
+      recorder: recorderOf(this.#options, world, state),
     });
   }
 
@@ -236,6 +241,22 @@ function refuseShortTimeout({ electionTimeoutMinMs }: Timing, { configuration: {
     allowed: `above ${leaseMs}, the leaseMs that this cluster was formed with`,
   };
   throw new GraftError("INVALID_OPTION", `${values.option} is ${values.value}: allowed is ${values.allowed}`, values);
+}
+
+function recorderOf(options: NodeOptions, world: World, state: ServerState): FlightRecorder | undefined {
+  const { nodeId, clusterName: cluster, recording = null, folder } = options;
+  if (recording === null) return undefined;
+  const { fileSystem, clock } = world;
+  return new FlightRecorder({
+    state,
+    cluster,
+    bytesMax: recording.bytes,
+    wallMs: () => clock.wallMs(),
+    save: (bytes, file) =>
+      file === null
+        ? saveInFolder(fileSystem, recording.folder ?? folder, nodeId, bytes)
+        : saveAs(fileSystem, file, bytes),
+  });
 }
 
 const coreSizes = ({ trailingEntries, batchEntries }: Sizes) => ({

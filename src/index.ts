@@ -15,3 +15,4 @@ export type { ClusterEvent } from "./supervisor/events.ts";
 export type { Lead, LeadOptions } from "./supervisor/lead.ts";
 export type { NodeHandle } from "./supervisor/node-handle.ts";
 export type { LogLevel } from "./supervisor/node-protocol.ts";
+export type { RecordOptions } from "./supervisor/options.ts";

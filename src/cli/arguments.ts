@@ -39,6 +39,8 @@ export interface Settings {
   readonly timing: Timing;
   /** Entries between two snapshots. */
   readonly snapshotEvery: number;
+  /** Keep each node's last events. */
+  readonly record: boolean;
   /** null: until told to stop. */
   readonly durationMs: number | null;
   readonly logLevel: LogLevel;
@@ -166,6 +168,7 @@ function settingsOf(given: GivenValues): Settings {
     dataDir: optional(given, "data", (text) => (text.includes("\0") ? null : text)),
     timing: timingOf(given),
     snapshotEvery: required(given, "snapshot-every", wholeNumber(SNAPSHOT_EVERY_MIN, SNAPSHOT_EVERY_MAX)),
+    record: given.has("record"),
     durationMs: optional(given, "duration", parseDuration),
     logLevel: required(given, "log-level", oneOf(LOG_LEVELS)),
   };

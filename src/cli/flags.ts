@@ -16,7 +16,7 @@ export type ValueFlag =
   | "duration"
   | "log-level"
   | "lang";
-export type SwitchFlag = "json" | "help" | "version";
+export type SwitchFlag = "record" | "json" | "help" | "version";
 export type FlagName = ValueFlag | SwitchFlag;
 
 export type Flag =
@@ -50,6 +50,7 @@ export const FLAGS: readonly Flag[] = [
   },
   { name: "heartbeat", value: "MS", default: String(heartbeatMs) },
   { name: "snapshot-every", value: "N", default: "100000" },
+  { name: "record", value: null, default: null },
   { name: "duration", value: "TIME", default: null },
   { name: "json", value: null, default: null },
   { name: "log-level", value: "LEVEL", default: "warn" },

@@ -39,6 +39,8 @@ export const EN = {
   "help.election-timeout": "range of election timeouts in ms",
   "help.heartbeat": "heartbeat interval in ms, at most a third of the shortest election timeout",
   "help.snapshot-every": "log entries between two snapshots of a node, at least 100",
+  "help.record":
+    "keep each node's last events; a fault that stops it writes them to its data folder (without --data: to the present one)",
   "help.duration": "stop after this time, such as 500ms, 10s or 2m (default: on Ctrl-C)",
   "help.json": "one JSON object a line on stdout, logs on stderr",
   "help.log-level": "trace, debug, info, warn, error, fatal or silent; logs go to stderr",
@@ -183,6 +185,9 @@ export const EN = {
   "error.NO_LEADER": "nobody leads the cluster; nothing was executed. Is it running under this name?",
   "error.INVALID_REQUEST": "the cluster did not understand the request ({reason}); nothing was executed.",
   "error.SNAPSHOT_UNREADABLE": "a snapshot cannot be read ({reason}); nothing was changed.",
+  "error.NOT_RECORDING": "{node} keeps no recording; start it with --record.",
+  "error.RECORDING_NOT_WRITTEN": "no recording was written to {file}: {reason}.",
+  "error.RECORDING_UNREADABLE": "the recording cannot be read ({reason}); nothing was replayed.",
   "error.owner": "{node} of cluster {cluster}",
   "error.nodeCrashed": "its worker failed: {reason}",
   "error.unexpected": "unexpected failure: {message} (--log-level debug shows where).",

@@ -86,7 +86,7 @@ export class Run {
   }
 
   #clusterOptions(): ClusterOptions {
-    const { size, name, nats, broker, dataDir, timing, snapshotEvery, logLevel } = this.#settings;
+    const { size, name, nats, broker, dataDir, timing, snapshotEvery, record, logLevel } = this.#settings;
     return {
       ...(size === null ? {} : { size }),
       name,
@@ -94,6 +94,8 @@ export class Run {
       ...(dataDir === null ? {} : { dataDir }),
       timing,
       snapshotEvery,
+      // A temporary folder is gone before anybody could look into it.
+      ...(record ? { record: dataDir === null ? { folder: "." } : true } : {}),
       logLevel,
       onEvent: (event) => this.#observe(event),
       onLog: (line) => this.#view.log(line),

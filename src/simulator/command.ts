@@ -41,7 +41,10 @@ const SEEDS_MAX = 10_000_000;
 const USAGE =
   "npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--minutes M] [--threads T]\n" +
   "  [--trace FILE] [--json]\n" +
-  "npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--write-docs] [--json]\n\n" +
+  "npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--write-docs] [--json]\n" +
+  "npm run simulate -- --mutants --model --only NAME [--depth D]\n" +
+  "npm run simulate -- --replay FILE [--trace] [--json] [--lang en|zh]\n" +
+  "npm run simulate -- --model [--depth D] [--states N] [--json] [--lang en|zh]\n\n" +
   "  --seeds N     how many worlds to run (100)\n" +
   "  --seed S      the first one's seed (1)\n" +
   "  --nodes N     voters at the beginning, 3 to 7 (each seed decides)\n" +
@@ -50,7 +53,9 @@ const USAGE =
   "  --threads T   threads to share them (one a core)\n" +
   "  --trace FILE  runs the first seed alone and writes down all that happens\n" +
   "  --json        a summary of one line\n" +
-  "  --mutants     puts known bugs into the code, one at a time, and hunts each; in a checkout only\n";
+  "  --mutants     puts known bugs into the code, one at a time, and hunts each; in a checkout only\n" +
+  "  --replay FILE takes again what a node has recorded, and compares each step\n" +
+  "  --model       every state that an election of three servers may come to\n";
 
 export async function runSimulateCommand(world: CommandWorld): Promise<number> {
   let wanted: Wanted | null;

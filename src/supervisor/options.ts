@@ -1,4 +1,5 @@
 /** What a cluster is asked to be. Law: everything is checked before anything is started. */
+import { resolve } from "node:path";
 import { DEFAULT_TIMING, type Timing, timingProblem, WAIT_MS_MAX } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
 import type { ClusterEvent } from "./events.ts";
@@ -30,6 +31,11 @@ export interface ClusterOptions {
   readonly stateMachine?: string | URL;
   /** Entries between two snapshots of a node, from 100 up. Default 100,000. */
   readonly snapshotEvery?: number;
+  /**
+   * Each node keeps its last events, in memory, and writes them to a file when a fault stops it, or when it is asked
+   * (`dumpRecording`); `npm run simulate -- --replay FILE` tells what happened. Default: false.
+   */
+  readonly record?: boolean | RecordOptions;
   /** Default "warn". */
   readonly logLevel?: LogLevel;
   /** Told of everything, from the first event on. */
@@ -38,14 +44,24 @@ export interface ClusterOptions {
   readonly onLog?: (line: string) => void;
 }
 
+export interface RecordOptions {
+  /** How much is kept of each node, from 65,536 up. Default 4 MiB. */
+  readonly bytes?: number;
+  /** Where the files go. Default: each node's data folder, which is removed at close where no `dataDir` is given. */
+  readonly folder?: string;
+}
+
 export const SIZE_MAX = 99;
+const RECORD_BYTES_DEFAULT = 4 * 1024 * 1024;
+const RECORD_BYTES_MIN = 64 * 1024;
+const RECORD_BYTES_MAX = 256 * 1024 * 1024;
 /** Of the least election timeout. */
 const LEASE_SHARE = 0.6;
 export const SIZE_DEFAULT = 3;
 const SNAPSHOT_EVERY_MIN = 100;
 const NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
-export interface CheckedOptions extends Omit<ClusterOptions, "size"> {
+export interface CheckedOptions extends Omit<ClusterOptions, "size" | "record"> {
   readonly size: number | null;
   readonly name: string;
   readonly nats: readonly string[];
@@ -54,7 +70,15 @@ export interface CheckedOptions extends Omit<ClusterOptions, "size"> {
   readonly leaseMs: number;
   readonly priorities: Readonly<Record<string, number>>;
   readonly snapshotEvery: number;
+  /** null: nothing is recorded. */
+  readonly recording: Recording | null;
   readonly logLevel: LogLevel;
+}
+
+export interface Recording {
+  readonly bytes: number;
+  /** null: the node's data folder. */
+  readonly folder: string | null;
 }
 
 const invalid = (option: string, value: unknown, allowed: string): GraftError =>
@@ -82,7 +106,18 @@ export function checkOptions(options: ClusterOptions): CheckedOptions {
   for (const [node, priority] of Object.entries(priorities))
     if (!Number.isSafeInteger(priority) || priority < 0)
       throw invalid(`priorities.${node}`, priority, "whole numbers from 0");
-  return { ...options, size, name, nats, broker, logLevel, snapshotEvery, fullTiming, leaseMs, priorities };
+  const { record, ...rest } = options;
+  const recording = checkRecord(record);
+  return { ...rest, size, name, nats, broker, logLevel, snapshotEvery, recording, fullTiming, leaseMs, priorities };
+}
+
+function checkRecord(record: ClusterOptions["record"] = false): Recording | null {
+  if (record === false) return null;
+  const { bytes = RECORD_BYTES_DEFAULT, folder = null } = record === true ? {} : record;
+  if (!Number.isInteger(bytes) || bytes < RECORD_BYTES_MIN || bytes > RECORD_BYTES_MAX)
+    throw invalid("record.bytes", bytes, `${RECORD_BYTES_MIN} to ${RECORD_BYTES_MAX}`);
+  if (folder !== null && (folder === "" || folder.includes("\0"))) throw invalid("record.folder", folder, "a folder");
+  return { bytes, folder: folder === null ? null : resolve(folder) };
 }
 
 function checkTiming(timing: Timing): void {

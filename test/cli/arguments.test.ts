@@ -35,6 +35,7 @@ describe("what is understood", () => {
         dataDir: null,
         timing: DEFAULT_TIMING,
         snapshotEvery: 100_000,
+        record: false,
         durationMs: null,
         logLevel: "warn",
       },
@@ -44,7 +45,7 @@ describe("what is understood", () => {
   test("every option reaches its setting", () => {
     const args =
       "--size 5 --name zy_cluster --broker nats-server --data ./d --election-timeout 150-300 --heartbeat 30 " +
-      "--snapshot-every 500 --duration 2m --json --log-level debug --lang zh";
+      "--snapshot-every 500 --record --duration 2m --json --log-level debug --lang zh";
     expect(parseArguments(args.split(" "), ENGLISH)).toEqual({
       type: "run",
       language: "zh",
@@ -57,6 +58,7 @@ describe("what is understood", () => {
         dataDir: "./d",
         timing: { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatMs: 30, earlyStartStepMs: 10 },
         snapshotEvery: 500,
+        record: true,
         durationMs: 120_000,
         logLevel: "debug",
       },
