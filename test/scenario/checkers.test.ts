@@ -99,6 +99,22 @@ describe("log matching", () => {
     expect(found).toEqual([]);
   });
 
+  test("what stands behind a new beginning belongs there", () => {
+    const checker = new LogMatching(report);
+    checker.look(view("n1#1", { term: 3, entries: [entry(1, 1), entry(2, 2)] }));
+    const follower = view("n2#1", { term: 3, entries: [entry(1, 1), entry(2, 2)] });
+    checker.look(follower);
+    compactTo(follower.state.log, 1);
+    checker.look(follower);
+    expect(found).toEqual([]);
+    follower.state.log.base = { index: 1, term: 2 };
+    checker.look({ ...follower, life: "n2#2" });
+    follower.state.log.base = { index: 0, term: 0 };
+    follower.state.log.entries = [entry(1, 2), entry(2, 2)];
+    checker.look(follower);
+    expect(found).toHaveLength(2);
+  });
+
   test.each<[string, Entry[]]>([
     ["another command under the same index and term", [entry(1, 1), command(2, 2, "b")]],
     ["another entry before the same one", [entry(1, 2), command(2, 2, "a")]],
