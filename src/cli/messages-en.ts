@@ -156,6 +156,18 @@ export const EN = {
   "error.DATA_FOLDER_UNREADABLE": "the data folder {folder} cannot be used: {reason}.",
   "error.LOG_DAMAGED":
     "{file} is damaged at byte {offset}; the node must not vote on what is left of it. Nothing was changed. The way back: move the node's folder away and start the cluster again, or have the node replaced while the others run (cluster.replace); it comes back as a learner with a new incarnation, and votes once it has caught up.",
+  "error.NATS_LOST": "the connection to NATS is gone ({reason}); the node follows until it is back.",
+  "error.STATE_MISSING":
+    "{file} is gone, and with it what this node voted; nothing was changed. The way back: give the node an empty folder; it comes back as another one.",
+  "error.STATE_EMPTY":
+    "{file} is empty, as Go leaves it where it is killed while it writes: what this node voted is lost; nothing was changed. The way back: give the node an empty folder; it comes back as another one.",
+  "error.STATE_CORRUPT":
+    "{file} is damaged: what this node voted cannot be read; nothing was changed. The way back: give the node an empty folder; it comes back as another one.",
+  "error.STATE_NOT_SAVED":
+    "{file} was not saved ({reason}); no vote was given. The node goes on as a follower and will try again.",
+  "error.TWO_LEADERS":
+    "{leader} and {other} both lead term {term}: a node has voted twice, as Go nodes can, or more nodes run than the size says.",
+  "error.HOOK_FAILED": "a hook of the application failed ({reason}); no vote was given or asked for.",
   "error.STORAGE_FAILED": "writing to disk failed ({reason}); the node has stopped. Mend the disk, then restart.",
   "error.DISK_FULL": "the disk is full ({reason}); nothing was written. The node goes on; make room.",
   "error.DUPLICATE_ID":
