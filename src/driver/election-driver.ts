@@ -60,6 +60,8 @@ export class ElectionDriver {
   #firedAtMs: number | null = null;
   #timer: Timer | null = null;
   #timerAtMs = Number.POSITIVE_INFINITY;
+  /** Known at once, before the core hears of it. */
+  #connected = false;
   #stopping: Promise<void> | null = null;
 
   constructor(parts: ElectionParts) {
@@ -78,8 +80,12 @@ export class ElectionDriver {
   async start(): Promise<void> {
     await this.#parts.transport.start({
       onMessage: (message) => this.#receive(message),
-      onConnected: () => this.#push({ type: "connected" }),
+      onConnected: () => {
+        this.#connected = true;
+        this.#push({ type: "connected" });
+      },
       onDisconnected: (reason) => {
+        this.#connected = false;
         this.#parts.observer.onError(new GraftError("NATS_LOST", `lost NATS: ${reason}`, { reason }));
         this.#push({ type: "disconnected" });
       },
@@ -97,7 +103,7 @@ export class ElectionDriver {
    */
   isLeader(): boolean {
     const { role, timing } = this.#parts.state;
-    if (role.name !== "leader" || this.#told.role !== "leader") return false;
+    if (!this.#connected || role.name !== "leader" || this.#told.role !== "leader") return false;
     return this.#parts.clock.nowMs() < role.heartbeatSentAtMs + timing.electionTimeoutMinMs;
   }
 
@@ -105,7 +111,7 @@ export class ElectionDriver {
     const { state, clusterName, transport, clock } = this.#parts;
     const { role, self: id, size } = state;
     const { sent, heard, ...tally } = this.#tally;
-    const leads = role.name === "leader" && this.#told.role === "leader" ? role : null;
+    const leads = role.name === "leader" && this.#connected && this.#told.role === "leader" ? role : null;
     const contactMs = clock.nowMs() - state.heardLeaderAtMs;
     return {
       protocol: "graft",
@@ -114,7 +120,7 @@ export class ElectionDriver {
       size,
       ...this.#told,
       votedFor: this.#keeper.durable.votedFor,
-      connected: state.connected,
+      connected: this.#connected,
       guardsOff: ["preVote", "checkQuorum", "lease", "namedVotes"],
       promise: leads === null ? null : restsOnNamedVotes(size, leads) ? "onePerTerm" : "nothing",
       votes: leads === null ? null : { named: [...leads.named], anonymous: leads.anonymous },

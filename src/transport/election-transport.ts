@@ -51,7 +51,11 @@ class LinkElectionTransport implements ElectionTransport {
   async start(handlers: ElectionHandlers): Promise<void> {
     const { link, timeoutMs = START_TIMEOUT_MS } = this.#options;
     this.#handlers = handlers;
-    this.#subscribe();
+    try {
+      this.#subscribe();
+    } catch (cause) {
+      throw this.#unreachable(cause);
+    }
     link.watch({ onDown: (reason) => this.#down(reason), onUp: () => this.#rise() });
     const established = link.isUp ? await within(this.#establish(), timeoutMs) : "late";
     if (this.#refused !== null) throw this.#refused;
@@ -125,9 +129,10 @@ class LinkElectionTransport implements ElectionTransport {
     this.#down(message);
   }
 
-  #unreachable(): GraftError {
+  /** Also where a borrowed connection has been closed. */
+  #unreachable(cause?: unknown): GraftError {
     const servers = this.#options.link.servers.join(", ");
-    return new GraftError("NATS_UNREACHABLE", `no NATS server answered at ${servers}`, { servers });
+    return new GraftError("NATS_UNREACHABLE", `no NATS server answered at ${servers}`, { servers }, { cause });
   }
 }
 
