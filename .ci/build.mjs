@@ -44,6 +44,7 @@ async function bundle() {
     entryPoints: {
       index: "src/index.ts",
       cluster: "src/cluster.ts",
+      node: "src/node.ts",
       kv: "src/kv.ts",
       simulate: "src/simulate.ts",
       bench: "bench/main.ts",

@@ -109,6 +109,20 @@ export const EN = {
   "cause.removed": "removed from the cluster",
   "cause.closed": "closed",
 
+  "allowed.protocol": "graft",
+  "allowed.id": "1 to 64 letters, digits, _ or -",
+  "node.help.intro": "Runs one node of a cluster as a process of its own, and says who leads.",
+  "help.protocol":
+    "graft: that of nats-io/graft, elections only, together with Go nodes; the only one so far, and to be given",
+  "node.help.size": "number of all nodes of the cluster, 1 to 99; more must never run",
+  "node.help.nats": "NATS servers to connect to",
+  "node.help.data": "folder of this node alone, where its id and its vote are kept; to be given",
+  "help.id": "id of this node, unique on these NATS servers (default: random, made with the folder)",
+  "node.help.exit":
+    "Ctrl-C stops the node in good order; its vote stays on disk.\nExit codes: 0 as asked, 1 failed, 2 wrong usage.",
+  "line.followsLeader": "{leader} leads term {term}",
+  "line.nodeError": "{node}: {error}",
+
   "kv.noCommand": "no command was given; there are {commands}.",
   "kv.unknownCommand": 'there is no command "{value}"; there are {commands}.',
   "kv.unknownCommandSuggest": 'there is no command "{value}"; did you mean {suggestion}?',

@@ -106,6 +106,18 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "cause.removed": "已移出集群",
   "cause.closed": "正常关闭",
 
+  "allowed.protocol": "只能是 graft",
+  "allowed.id": "1 到 64 个字母、数字、_ 或 -",
+  "node.help.intro": "以独立进程运行集群中的一个节点，并报告谁是领导者。",
+  "help.protocol": "graft：与 nats-io/graft 相同的协议，只做选举，可与 Go 节点混用；目前只有这一种，必须写明",
+  "node.help.size": "集群的节点总数，1 到 99；实际运行的节点绝不能超过它",
+  "node.help.nats": "要连接的 NATS 服务器",
+  "node.help.data": "该节点独占的目录，保存它的编号和投票；必须写明",
+  "help.id": "节点编号，在这些 NATS 服务器上不得重复（默认：随机，随目录生成）",
+  "node.help.exit": "按 Ctrl-C 使节点有序退出，投票留在磁盘上。\n退出码：0 如愿结束，1 失败，2 用法有误。",
+  "line.followsLeader": "{leader} 领导任期 {term}",
+  "line.nodeError": "节点 {node}：{error}",
+
   "kv.noCommand": "缺少命令，可用的有：{commands}。",
   "kv.unknownCommand": "没有“{value}”这个命令，可用的有：{commands}。",
   "kv.unknownCommandSuggest": "没有“{value}”这个命令，是不是想写 {suggestion}？",
