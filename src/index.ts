@@ -21,13 +21,7 @@ export { type ClientConnection, type ClientConnectionOptions, connectClient, con
 export type { Outcome, SessionClient } from "./kv/session-client.ts";
 export type { Consistency } from "./ports/client-door.ts";
 export type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
-export {
-  type ElectedNode,
-  type NodeOptionsByProtocol,
-  type NodesByProtocol,
-  type Protocol,
-  startNode,
-} from "./start-node.ts";
+export { type ElectedNode, type InThread, startNode } from "./start-node.ts";
 export { type Cluster, type ClusterOptions, startCluster } from "./supervisor/cluster.ts";
 export type { ClusterEvent } from "./supervisor/events.ts";
 export type { Lead, LeadOptions } from "./supervisor/lead.ts";

@@ -1,37 +1,32 @@
 /**
- * `startNode`: one node, in this process, of either protocol. Law: nothing decides here but which protocol is asked for.
+ * `startNode`: one node, in this process. Law: nothing decides here but which protocol is asked for; each has an overload of
+ * its own, so that what it gives is known by what is asked.
  *
- * Protocol `raft` is the default of the design; a node of it by itself is not to be had yet: `startCluster` runs whole clusters.
+ * So far a node of protocol `graft` can be had by itself; nodes of protocol `raft` come in clusters (`startCluster`).
  */
 import { type GraftNode, type GraftNodeOptions, startGraftNode } from "./compose-graft.ts";
 import { GraftError } from "./errors.ts";
 
-/** What every node of whatever protocol offers, synchronously. */
-export type ElectedNode = Pick<GraftNode, "id" | "state" | "leader" | "term" | "isLeader" | "close">;
+/** What every node of whatever protocol offers; all but `close` is synchronous. */
+export type ElectedNode = Pick<GraftNode, "id" | "state" | "leader" | "term" | "isLeader" | "on" | "off" | "close">;
 
-/** By protocol. */
-export interface NodeOptionsByProtocol {
-  readonly graft: GraftNodeOptions & {
-    /** Where the node runs. A connection of yours can only be used in your thread. Default, and all there is: "same". */
-    readonly thread?: "same";
-  };
+/** Where a node runs: in the caller's thread, the only one in which a borrowed connection can be used. Default, and all there is. */
+export interface InThread {
+  readonly thread?: "same";
 }
-
-export interface NodesByProtocol {
-  readonly graft: GraftNode;
-}
-
-export type Protocol = keyof NodeOptionsByProtocol;
 
 /**
  * Starts one node and resolves once it hears others; closing it is `node.close()`.
  * @throws GraftError INVALID_OPTION, NATS_*, DATA_FOLDER_*, STATE_*, STORAGE_FAILED: then nothing is left open.
  */
-export async function startNode<P extends Protocol>(
-  options: NodeOptionsByProtocol[P] & { readonly protocol: P },
-): Promise<NodesByProtocol[P]> {
-  const protocol: string = options.protocol;
-  if (protocol === "graft") return startGraftNode(options);
-  const values = { option: "protocol", value: protocol, allowed: "graft" };
-  throw new GraftError("INVALID_OPTION", `protocol is ${protocol}: allowed is ${values.allowed}`, values);
+export function startNode(options: GraftNodeOptions & InThread): Promise<GraftNode>;
+export async function startNode(options: GraftNodeOptions & InThread): Promise<ElectedNode> {
+  const protocol: string = options.protocol ?? "raft";
+  if (protocol !== "graft") throw refusal("protocol", protocol, "graft");
+  const thread: string = options.thread ?? "same";
+  if (thread !== "same") throw refusal("thread", thread, "same");
+  return startGraftNode(options);
 }
+
+const refusal = (option: string, value: string, allowed: string): GraftError =>
+  new GraftError("INVALID_OPTION", `${option} is ${value}: allowed is ${allowed}`, { option, value, allowed });

@@ -62,9 +62,13 @@ describe("TestNew", () => {
     expect([node.state, node.leader, node.term, node.isLeader()]).toEqual(["follower", null, 0, false]);
   });
 
-  test("of another protocol is refused", async () => {
-    const options = { ...good, protocol: JSON.parse('"paxos"') };
-    await expect(startNode(options)).rejects.toMatchObject({ code: "INVALID_OPTION", values: { option: "protocol" } });
+  test.each([
+    ["another protocol", "protocol", JSON.parse('{"protocol":"paxos"}')],
+    ["no protocol", "protocol", JSON.parse('{"protocol":null}')],
+    ["a thread of its own", "thread", JSON.parse('{"thread":"own"}')],
+  ])("of %s is refused", async (_, option, changes) => {
+    const starting = startNode({ ...good, ...changes });
+    await expect(starting).rejects.toMatchObject({ code: "INVALID_OPTION", values: { option } });
   });
 });
 
