@@ -20,6 +20,19 @@ const askedBy = (candidate: string, term: number): ElectionEvent => ({
 });
 
 describe("a vote", () => {
+  test("goes to one candidate of a term, and the next one asks in vain", async () => {
+    rig = new Rig(3);
+    await rig.start("a");
+    const [first, second] = [rig.peer("first"), rig.peer("second")];
+    first.ask(4);
+    await rig.pass(5);
+    second.ask(4);
+    await rig.pass(5);
+    expect(first.last("voteResponse")).toMatchObject({ term: 4, granted: true });
+    expect(second.last("voteResponse")).toMatchObject({ term: 4, granted: false });
+    expect(rig.ballot("a")).toEqual({ term: 4, votedFor: "first" });
+  });
+
   test("is not taken back by a heartbeat of its own term", async () => {
     rig = new Rig(3);
     const node = await rig.start("a");

@@ -101,6 +101,13 @@ describe("TestCorruption", () => {
 
   test.each([
     ["other data than the digest is of", JSON.stringify({ ...JSON.parse(BY_GO), Data: "WlpaWg==" })],
+    [
+      "another term than the digest is of",
+      JSON.stringify({
+        ...JSON.parse(BY_GO),
+        Data: Buffer.from('{"CurrentTerm":8,"VotedFor":"5f1c"}').toString("base64"),
+      }),
+    ],
     ["no JSON", "{"],
     ["no object", "7"],
     ["no digest", '{"Data":"WlpaWg=="}'],
