@@ -1,7 +1,18 @@
 /** The public door: every name that may be imported, one by one. */
+export type {
+  GraftNode,
+  GraftNodeEvents,
+  GraftNodeOptions,
+  LeaderChange,
+  NatsConnection,
+  NatsSource,
+  StateChange,
+} from "./compose-graft.ts";
 export type { Cause, RoleName } from "./core/effect.ts";
 export type { MemberChange } from "./core/event.ts";
 export { DEFAULT_TIMING, type Member, type NodeId, type Term, type Timing } from "./core/types.ts";
+export type { PositionHooks } from "./driver/election-driver.ts";
+export type { GraftReport, Guard } from "./driver/election-report.ts";
 export type { NodeReport } from "./driver/report.ts";
 export type { StateHash } from "./driver/state-hash.ts";
 export { type ErrorCode, type ErrorValues, GraftError, isGraftError } from "./errors.ts";
@@ -10,6 +21,7 @@ export { type ClientConnection, type ClientConnectionOptions, connectClient, con
 export type { CommandClient, Outcome } from "./kv/session-client.ts";
 export type { Consistency } from "./ports/client-door.ts";
 export type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
+export { type ElectedNode, type InThread, startNode } from "./start-node.ts";
 export { type Cluster, type ClusterOptions, startCluster } from "./supervisor/cluster.ts";
 export type { ClusterEvent } from "./supervisor/events.ts";
 export type { Lead, LeadOptions } from "./supervisor/lead.ts";

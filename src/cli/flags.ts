@@ -15,6 +15,8 @@ export type ValueFlag =
   | "snapshot-every"
   | "duration"
   | "log-level"
+  | "protocol"
+  | "id"
   | "lang";
 export type SwitchFlag = "record" | "json" | "help" | "version";
 export type FlagName = ValueFlag | SwitchFlag;
@@ -58,5 +60,3 @@ export const FLAGS: readonly Flag[] = [
   { name: "help", value: null, default: null },
   { name: "version", value: null, default: null },
 ];
-
-export const findFlag = (name: string): Flag | null => FLAGS.find((flag) => flag.name === name) ?? null;

@@ -112,6 +112,20 @@ export const EN = {
   "cause.removed": "removed from the cluster",
   "cause.closed": "closed",
 
+  "allowed.protocol": "graft",
+  "allowed.id": "1 to 64 letters, digits, _ or -",
+  "node.help.intro": "Runs one node of a cluster as a process of its own, and says who leads.",
+  "help.protocol":
+    "graft: that of nats-io/graft, elections only, together with Go nodes; the only one so far, and to be given",
+  "node.help.size": "number of all nodes of the cluster, 1 to 99; more must never run",
+  "node.help.nats": "NATS servers to connect to",
+  "node.help.data": "folder of this node alone, where its id and its vote are kept; to be given",
+  "help.id": "id of this node, unique on these NATS servers (default: random, made with the folder)",
+  "node.help.exit":
+    "Ctrl-C stops the node in good order; its vote stays on disk.\nExit codes: 0 as asked, 1 failed, 2 wrong usage.",
+  "line.followsLeader": "{leader} leads term {term}",
+  "line.nodeError": "{node}: {error}",
+
   "kv.noCommand": "no command was given; there are {commands}.",
   "kv.unknownCommand": 'there is no command "{value}"; there are {commands}.',
   "kv.unknownCommandSuggest": 'there is no command "{value}"; did you mean {suggestion}?',
@@ -159,6 +173,18 @@ export const EN = {
   "error.DATA_FOLDER_UNREADABLE": "the data folder {folder} cannot be used: {reason}.",
   "error.LOG_DAMAGED":
     "{file} is damaged at byte {offset}; the node must not vote on what is left of it. Nothing was changed. The way back: move the node's folder away and start the cluster again, or have the node replaced while the others run (cluster.replace); it comes back as a learner with a new incarnation, and votes once it has caught up.",
+  "error.NATS_LOST": "the connection to NATS is gone ({reason}); the node follows until it is back.",
+  "error.STATE_MISSING":
+    "{file} is gone, and with it what this node voted; nothing was changed. The way back: give the node an empty folder; it comes back as another one.",
+  "error.STATE_EMPTY":
+    "{file} is empty, as Go leaves it where it is killed while it writes: what this node voted is lost; nothing was changed. The way back: give the node an empty folder; it comes back as another one.",
+  "error.STATE_CORRUPT":
+    "{file} is damaged: what this node voted cannot be read; nothing was changed. The way back: give the node an empty folder; it comes back as another one.",
+  "error.STATE_NOT_SAVED":
+    "{file} was not saved ({reason}); no vote was given. The node goes on as a follower and will try again.",
+  "error.TWO_LEADERS":
+    "{leader} and {other} both lead term {term}: a node has voted twice, as Go nodes can, or more nodes run than the size says.",
+  "error.HOOK_FAILED": "a hook of the application failed ({reason}); no vote was given or asked for.",
   "error.STORAGE_FAILED": "writing to disk failed ({reason}); the node has stopped. Mend the disk, then restart.",
   "error.DISK_FULL": "the disk is full ({reason}); nothing was written. The node goes on; make room.",
   "error.DUPLICATE_ID":

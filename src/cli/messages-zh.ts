@@ -108,6 +108,18 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "cause.removed": "已移出集群",
   "cause.closed": "正常关闭",
 
+  "allowed.protocol": "只能是 graft",
+  "allowed.id": "1 到 64 个字母、数字、_ 或 -",
+  "node.help.intro": "以独立进程运行集群中的一个节点，并报告谁是领导者。",
+  "help.protocol": "graft：与 nats-io/graft 相同的协议，只做选举，可与 Go 节点混用；目前只有这一种，必须写明",
+  "node.help.size": "集群的节点总数，1 到 99；实际运行的节点绝不能超过它",
+  "node.help.nats": "要连接的 NATS 服务器",
+  "node.help.data": "该节点独占的目录，保存它的编号和投票；必须写明",
+  "help.id": "节点编号，在这些 NATS 服务器上不得重复（默认：随机，随目录生成）",
+  "node.help.exit": "按 Ctrl-C 使节点有序退出，投票留在磁盘上。\n退出码：0 如愿结束，1 失败，2 用法有误。",
+  "line.followsLeader": "{leader} 领导任期 {term}",
+  "line.nodeError": "节点 {node}：{error}",
+
   "kv.noCommand": "缺少命令，可用的有：{commands}。",
   "kv.unknownCommand": "没有“{value}”这个命令，可用的有：{commands}。",
   "kv.unknownCommandSuggest": "没有“{value}”这个命令，是不是想写 {suggestion}？",
@@ -154,6 +166,17 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.DATA_FOLDER_UNREADABLE": "数据目录 {folder} 无法使用：{reason}。",
   "error.LOG_DAMAGED":
     "文件 {file} 在第 {offset} 字节处损坏，节点不能凭残缺的数据投票；文件未作任何改动。恢复办法：移走该节点的数据目录后重新启动集群，或在其余节点运行时替换该节点（cluster.replace）；它会以新的化身作为学习者加入，追上日志后才投票。",
+  "error.NATS_LOST": "与 NATS 的连接已断开（{reason}）；恢复之前，节点只作跟随者。",
+  "error.STATE_MISSING":
+    "状态文件 {file} 不见了，该节点投过的票已无从得知；未作任何改动。恢复办法：给它一个空目录，让它以新节点的身份重新加入。",
+  "error.STATE_EMPTY":
+    "状态文件 {file} 是空的（Go 节点写到一半被杀就会留下空文件），该节点投过的票已丢失；未作任何改动。恢复办法：给它一个空目录，让它以新节点的身份重新加入。",
+  "error.STATE_CORRUPT":
+    "状态文件 {file} 已损坏，读不出该节点投过的票；未作任何改动。恢复办法：给它一个空目录，让它以新节点的身份重新加入。",
+  "error.STATE_NOT_SAVED": "{file} 未能保存（{reason}），因此没有投票；节点继续作跟随者，之后会再试。",
+  "error.TWO_LEADERS":
+    "{leader} 和 {other} 同时领导任期 {term}：有节点投了两次票（Go 节点会这样），或者运行的节点数超过了设定的规模。",
+  "error.HOOK_FAILED": "应用提供的回调出错（{reason}），因此没有投票，也没有拉票。",
   "error.STORAGE_FAILED": "写入磁盘失败（{reason}），节点已停止；请修复磁盘后再启动。",
   "error.DISK_FULL": "磁盘已满（{reason}），没有写入任何内容；节点继续运行，请腾出空间。",
   "error.DUPLICATE_ID": "另有进程以 {node} 的身份运行同一份数据，双方都已停止；请只保留其中一个目录。",

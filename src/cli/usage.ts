@@ -95,5 +95,5 @@ const unknownOptionSentence = (say: Say, option: string, suggestion: string | nu
       });
 
 /** One line: what is wrong, and where to read more. */
-export const usageMessage = (say: Say, problem: UsageProblem): string =>
-  problemSentence(say, problem) + say("usage.hint", { program: PROGRAM });
+export const usageMessage = (say: Say, problem: UsageProblem, program = PROGRAM): string =>
+  problemSentence(say, problem) + say("usage.hint", { program });

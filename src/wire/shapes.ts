@@ -104,3 +104,8 @@ export const CLIENT_RESPONSE: Shape = shapeOf({
   8: PLAIN,
   9: message(shapeOf({ 1: { kind: "short" }, 2: text(TEXT_BYTES_MAX), 4: NAME })),
 });
+
+/** Of graft.proto. */
+export const GO_VOTE_REQUEST: Shape = shapeOf({ 2: NAME });
+export const GO_VOTE_RESPONSE: Shape = shapeOf({ 3: NAME });
+export const GO_HEARTBEAT: Shape = shapeOf({ 2: NAME });
