@@ -19,12 +19,15 @@ import type { Clock, WallClock } from "./ports/clock.ts";
 import type { Codec } from "./ports/codec.ts";
 import type { FileSystem } from "./ports/file-system.ts";
 import type { Log } from "./ports/log.ts";
+import type { NatsSecurity } from "./ports/nats.ts";
 import type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
 import type { Formation, Identity, Storage } from "./ports/storage.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { openStorage } from "./storage/open-storage.ts";
 import type { NatsLink } from "./transport/link-transport.ts";
 import { createNatsDoor } from "./transport/nats-door.ts";
+import type { NatsOptions } from "./transport/nats-options.ts";
+import { securityFor } from "./transport/nats-secrets.ts";
 import { connectNats, createNatsTransport } from "./transport/nats-transport.ts";
 import { realClock } from "./transport/real-clock.ts";
 import { createCodec } from "./wire/codec.ts";
@@ -35,7 +38,7 @@ export type { LinkFrame, LinkSubscription, LinkWatcher, NatsLink } from "./trans
 export interface World {
   readonly fileSystem: FileSystem;
   readonly clock: Clock & WallClock;
-  connect(options: { readonly servers: string[]; readonly name: string }): Promise<NatsLink>;
+  connect(options: NatsOptions): Promise<NatsLink>;
   createCodec(): Codec;
   createStateMachine(): StateMachine;
   /** 16 random bytes in hex. */
@@ -78,6 +81,8 @@ export interface NodeOptions {
   readonly clusterName: string;
   readonly folder: string;
   readonly natsServers: readonly string[];
+  /** `{node}` in it is replaced by `nodeId`. Default: nothing is proven to the servers but what their URLs say. */
+  readonly security?: NatsSecurity;
   readonly timing: Timing;
   /** Entries between two snapshots. */
   readonly snapshotEvery: number;
@@ -257,9 +262,10 @@ function openFolder({ folder, clusterName, nodeId, sizes = {} }: NodeOptions, wo
 
 /** @throws GraftError of the storage (DATA_FOLDER_*, LOG_DAMAGED) or of the connection (NATS_*). */
 export async function openNode(options: NodeOptions, world: World = realWorld): Promise<OpenNode> {
-  const { clusterName, nodeId, natsServers } = options;
+  const { clusterName, nodeId, natsServers, security = {} } = options;
   const opening = openFolder(options, world);
-  const connecting = world.connect({ servers: [...natsServers], name: `graft-${clusterName}-${nodeId}` });
+  const name = `graft-${clusterName}-${nodeId}`;
+  const connecting = world.connect({ ...securityFor(nodeId, security), servers: [...natsServers], name });
   world.warmUp();
   const [storage, link] = await Promise.allSettled([opening, connecting]);
   if (storage.status === "fulfilled" && link.status === "fulfilled")

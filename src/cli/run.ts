@@ -86,11 +86,12 @@ export class Run {
   }
 
   #clusterOptions(): ClusterOptions {
-    const { size, name, nats, broker, dataDir, timing, snapshotEvery, logLevel } = this.#settings;
+    const { size, name, nats, clusterKeyFile, broker, dataDir, timing, snapshotEvery, logLevel } = this.#settings;
     return {
       ...(size === null ? {} : { size }),
       name,
       ...(nats === null ? { broker } : { nats }),
+      ...(clusterKeyFile === null ? {} : { clusterKeyFile }),
       ...(dataDir === null ? {} : { dataDir }),
       timing,
       snapshotEvery,

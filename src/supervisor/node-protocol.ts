@@ -9,6 +9,7 @@ import type { Announcement } from "../driver/driver.ts";
 import type { NodeReport } from "../driver/report.ts";
 import type { StateHash } from "../driver/state-hash.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
+import type { NatsSecurity } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
@@ -22,6 +23,8 @@ export interface NodeWorkerData {
   /** The module of its state machine, as a URL; null: the key-value store. */
   readonly stateMachine: string | null;
   readonly priority: number;
+  /** Who the node is to NATS; `{node}` in it stands for its id. */
+  readonly security: NatsSecurity;
   /** Where the node writes its lease (`lease-word`). */
   readonly lease: SharedArrayBuffer;
   readonly logLevel: LogLevel;

@@ -14,16 +14,21 @@
  * A reconnect restores the subscriptions, but says so before the server has read them: we flush, and only then is the
  * network there again.
  */
+import { isIP } from "node:net";
+import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import {
+  type Authenticator,
   type ConnectionOptions,
   connect,
   createInbox,
+  credsAuthenticator,
   DebugEvents,
   ErrorCode,
   Events,
   type Msg,
   type NatsConnection,
   NatsError,
+  nkeyAuthenticator,
   type Subscription,
 } from "nats";
 import { GraftError } from "../errors.ts";
@@ -37,7 +42,9 @@ import {
   type NatsLink,
 } from "./link-transport.ts";
 import { noLog, type TransportLog } from "./log.ts";
+import { isTlsCode, tlsReason, tlsRefusal } from "./nats-diagnosis.ts";
 import { type NatsAddress, type NatsOptions, natsAddress } from "./nats-options.ts";
+import { type NatsSecrets, readSecrets, tlsMaterial } from "./nats-secrets.ts";
 import { realClock } from "./real-clock.ts";
 import { within } from "./within.ts";
 
@@ -52,26 +59,51 @@ const RECONNECT_JITTER_MS = 100;
 /** No server of a list gets less than this to answer. */
 const DIAL_TIMEOUT_MIN_MS = 250;
 const CLOSE_STEP_WAIT_MS = 800;
+/** A server that has not let us in by then is asked why. */
+const DIAGNOSE_AFTER_MS = 500;
 
 /**
- * Connects. Rejects with NATS_UNREACHABLE {servers} where no server answered within `timeoutMs`, and with NATS_REFUSED
- * {servers, reason} where one did but would not have us.
+ * Connects. Rejects with NATS_UNREACHABLE {servers} where no server answered within `timeoutMs`, with NATS_REFUSED
+ * {servers, reason} where one did but would not have us, or we it, and with INVALID_OPTION where an option, or a file that it
+ * names, is no good.
  */
 export async function connectNats(options: NatsOptions): Promise<NatsLink> {
   const address = natsAddress(options);
+  const secrets = readSecrets(options);
   const dialing = new Dialing();
   const timeoutMs = options.timeoutMs ?? CONNECT_TIMEOUT_MS;
-  const connecting = connect(connectionOptions(options, address, timeoutMs, dialing));
-  const connection = await within(connecting, timeoutMs).catch((error: unknown) => {
-    throw connectError(error, address);
-  });
+  const connecting = connect(connectionOptions(options, { address, secrets, timeoutMs, dialing }));
+  const diagnosis = new Diagnosis(address, options, timeoutMs - DIAGNOSE_AFTER_MS);
+  const connection = await within(connecting, timeoutMs)
+    .catch((error: unknown) => {
+      throw connectError(error, address, diagnosis.found);
+    })
+    .finally(() => diagnosis.end());
   if (connection !== "late") return new ConnectedLink(connection, address.servers, dialing);
   dialing.giveUp();
   connecting.then(
     (late) => late.close(),
     () => {},
   );
-  throw unreachable(address);
+  throw diagnosis.found === null ? unreachable(address) : refused(address, diagnosis.found);
+}
+
+/** Beside an attempt to connect that takes long: what keeps us out, if TLS does. */
+class Diagnosis {
+  found: string | null = null;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor({ servers }: NatsAddress, { tls }: NatsOptions, timeoutMs: number) {
+    this.#timer = setTimeout(() => void this.#look(servers, tlsMaterial(tls), timeoutMs), DIAGNOSE_AFTER_MS);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  async #look(servers: readonly string[], material: ReturnType<typeof tlsMaterial>, timeoutMs: number): Promise<void> {
+    for (const server of servers) this.found ??= await tlsRefusal(server, material, timeoutMs / servers.length);
+  }
 }
 
 /** A link over a connection that belongs to somebody else: `close` unsubscribes, and leaves the connection open. */
@@ -114,15 +146,21 @@ class Dialing {
   }
 }
 
+interface ConnectParts {
+  readonly address: NatsAddress;
+  readonly secrets: NatsSecrets;
+  readonly timeoutMs: number;
+  readonly dialing: Dialing;
+}
+
 function connectionOptions(
   options: NatsOptions,
-  address: NatsAddress,
-  timeoutMs: number,
-  dialing: Dialing,
+  { address, secrets, timeoutMs, dialing }: ConnectParts,
 ): ConnectionOptions {
   return {
     ...address.credentials,
-    ...(address.tls ? { tls: {} } : {}),
+    ...authentication(secrets),
+    ...(address.tls ? { tls: { ...options.tls, ...verification(address.servers) } } : {}),
     servers: address.servers,
     name: options.name,
     timeout: Math.max(DIAL_TIMEOUT_MIN_MS, Math.floor(timeoutMs / address.servers.length)),
@@ -140,6 +178,27 @@ function connectionOptions(
   };
 }
 
+function authentication({ nkeySeed, creds }: NatsSecrets): { authenticator?: Authenticator } {
+  if (nkeySeed !== null) return { authenticator: nkeyAuthenticator(nkeySeed) };
+  return creds === null ? {} : { authenticator: credsAuthenticator(creds) };
+}
+
+/**
+ * The client looks for the name "localhost" in the certificate of a server that it was given by number. Such a certificate may
+ * name any of the numbers that we were given, as the client itself lets one do for names that it is told of later.
+ */
+function verification(servers: readonly string[]): object {
+  const numbers = servers
+    .map((server) => new URL(server.replace(/^(nats|tls):/, "http:")).hostname.replace(/^\[|\]$/g, ""))
+    .filter((host) => isIP(host) !== 0);
+  return {
+    checkServerIdentity: (host: string, certificate: PeerCertificate): Error | undefined => {
+      const problems = [host, ...numbers].map((name) => checkServerIdentity(name, certificate));
+      return problems.includes(undefined) ? undefined : problems.at(-1);
+    },
+  };
+}
+
 const REFUSALS: ReadonlySet<string> = new Set([
   ErrorCode.AuthorizationViolation,
   ErrorCode.AuthenticationExpired,
@@ -150,10 +209,16 @@ const REFUSALS: ReadonlySet<string> = new Set([
   ErrorCode.Tls,
 ]);
 
-function connectError(error: unknown, address: NatsAddress): GraftError {
-  if (!(error instanceof NatsError) || !REFUSALS.has(error.code)) return unreachable(address, error);
+function connectError(error: unknown, address: NatsAddress, diagnosis: string | null): GraftError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (error instanceof Error && isTlsCode(code)) return refused(address, tlsReason(code, error.message, false));
+  if (error instanceof NatsError && REFUSALS.has(error.code))
+    return refused(address, code === ErrorCode.ServerOptionNotAvailable ? `no ${error.message}` : error.message);
+  return diagnosis === null ? unreachable(address, error) : refused(address, diagnosis);
+}
+
+function refused(address: NatsAddress, reason: string): GraftError {
   const servers = address.servers.join(", ");
-  const reason = error.code === ErrorCode.ServerOptionNotAvailable ? `no ${error.message}` : error.message;
   return new GraftError("NATS_REFUSED", `NATS at ${servers} refused the connection: ${reason}`, { servers, reason });
 }
 

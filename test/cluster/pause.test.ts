@@ -65,6 +65,7 @@ class Three {
       snapshotEvery: 1000,
       stateMachine: null,
       priority: 0,
+      security: {},
       logLevel: "silent",
     } as const;
     const life = new NodeLife(options, (event) => {

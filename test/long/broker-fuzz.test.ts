@@ -31,9 +31,9 @@ test(`${STREAMS} mangled streams`, { timeout: 1_800_000 }, async () => {
     expect({ seed: SEED, leftovers }).toEqual({ seed: SEED, leftovers: [nothing, nothing] });
     used.push(usedBytes());
   }
-  const [warm = 0] = used;
-  process.stdout.write(
-    `seed ${SEED}: memory after each round, MiB: ${used.map((b) => (b / MIB).toFixed(1)).join(" ")}\n`,
-  );
-  expect(Math.max(...used)).toBeLessThan(warm + 16 * MIB);
+  const shown = used.map((bytes) => (bytes / MIB).toFixed(1)).join(" ");
+  process.stdout.write(`seed ${SEED}: memory after each round, MiB: ${shown}\n`);
+  // Single rounds stand out by buffers that the collector lets go of later; what grows, grows in the least of several.
+  const least = (from: number, to: number): number => Math.min(...used.slice(from, to));
+  expect(least(-5, ROUNDS)).toBeLessThan(least(0, 5) + 4 * MIB);
 });

@@ -22,6 +22,7 @@ async function spawn(options: Partial<NodeLifeOptions> = {}): Promise<Spawned> {
     snapshotEvery: 1000,
     stateMachine: null,
     priority: 0,
+    security: {},
     logLevel: "silent",
     ...options,
   } as const;
