@@ -24,6 +24,7 @@ import type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts
 import type { Formation, Identity, Storage } from "./ports/storage.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { openStorage } from "./storage/open-storage.ts";
+import { openClusterKeys } from "./transport/cluster-keys.ts";
 import type { NatsLink } from "./transport/link-transport.ts";
 import { createNatsDoor } from "./transport/nats-door.ts";
 import type { NatsOptions } from "./transport/nats-options.ts";
@@ -31,6 +32,7 @@ import { securityFor } from "./transport/nats-secrets.ts";
 import { connectNats, createNatsTransport } from "./transport/nats-transport.ts";
 import { realClock } from "./transport/real-clock.ts";
 import { createCodec } from "./wire/codec.ts";
+import { type KeySource, noKeys } from "./wire/signature.ts";
 
 export type { LinkFrame, LinkSubscription, LinkWatcher, NatsLink } from "./transport/link-transport.ts";
 
@@ -39,7 +41,7 @@ export interface World {
   readonly fileSystem: FileSystem;
   readonly clock: Clock & WallClock;
   connect(options: NatsOptions): Promise<NatsLink>;
-  createCodec(): Codec;
+  createCodec(keys: KeySource): Codec;
   createStateMachine(): StateMachine;
   /** 16 random bytes in hex. */
   randomHex(): string;
@@ -55,7 +57,7 @@ const realWorld: World = {
   fileSystem: realFileSystem,
   clock: realClock,
   connect: connectNats,
-  createCodec: () => createCodec(),
+  createCodec: (keys) => createCodec({ keys }),
   createStateMachine,
   randomHex: () => randomBytes(16).toString("hex"),
   randomSeed: () => randomInt(2 ** 32),
@@ -83,6 +85,8 @@ export interface NodeOptions {
   readonly natsServers: readonly string[];
   /** `{node}` in it is replaced by `nodeId`. Default: nothing is proven to the servers but what their URLs say. */
   readonly security?: NatsSecurity;
+  /** The keys that sign frames, one a line in hex. Default: frames are not signed. */
+  readonly clusterKeyFile?: string;
   readonly timing: Timing;
   /** Entries between two snapshots. */
   readonly snapshotEvery: number;
@@ -105,6 +109,7 @@ interface OpenParts {
   readonly storage: Storage;
   readonly link: NatsLink;
   readonly machine: Sessions;
+  readonly keys: KeySource;
 }
 
 /** The machine as the latest snapshot has it. */
@@ -135,13 +140,15 @@ export class OpenNode {
   readonly #storage: Storage;
   readonly #link: NatsLink;
   readonly #machine: Sessions;
+  readonly #keys: KeySource;
 
-  constructor(options: NodeOptions, world: World, { storage, link, machine }: OpenParts) {
+  constructor(options: NodeOptions, world: World, { storage, link, machine, keys }: OpenParts) {
     this.#options = options;
     this.#world = world;
     this.#storage = storage;
     this.#link = link;
     this.#machine = machine;
+    this.#keys = keys;
     this.identity = storage.recovered.identity;
     this.formation = storage.recovered.formation;
     this.#isNew = this.formation === null;
@@ -204,7 +211,7 @@ export class OpenNode {
       storage: this.#storage,
       transport: createNatsTransport({
         link: this.#link,
-        codec: world.createCodec(),
+        codec: world.createCodec(this.#keys),
         boot: world.randomHex(),
         frameBytesMax: FRAME_BYTES_SENT_MAX,
         clock: world.clock,
@@ -260,25 +267,32 @@ function openFolder({ folder, clusterName, nodeId, sizes = {} }: NodeOptions, wo
   });
 }
 
+function keysOf({ clusterKeyFile, log }: NodeOptions, { clock }: World): KeySource {
+  if (clusterKeyFile === undefined) return noKeys;
+  return openClusterKeys(clusterKeyFile, clock, (message, values) => log.warn(values, message));
+}
+
 /** @throws GraftError of the storage (DATA_FOLDER_*, LOG_DAMAGED) or of the connection (NATS_*). */
 export async function openNode(options: NodeOptions, world: World = realWorld): Promise<OpenNode> {
   const { clusterName, nodeId, natsServers, security = {} } = options;
+  const keys = keysOf(options, world);
   const opening = openFolder(options, world);
   const name = `graft-${clusterName}-${nodeId}`;
   const connecting = world.connect({ ...securityFor(nodeId, security), servers: [...natsServers], name });
   world.warmUp();
   const [storage, link] = await Promise.allSettled([opening, connecting]);
   if (storage.status === "fulfilled" && link.status === "fulfilled")
-    return withMachine(options, world, storage.value, link.value);
+    return withMachine(options, world, { storage: storage.value, link: link.value, keys });
   if (storage.status === "fulfilled") await storage.value.close();
   if (link.status === "fulfilled") await link.value.close();
   throw storage.status === "rejected" ? storage.reason : link.status === "rejected" ? link.reason : new Error();
 }
 
-async function withMachine(options: NodeOptions, world: World, storage: Storage, link: NatsLink): Promise<OpenNode> {
+async function withMachine(options: NodeOptions, world: World, parts: Omit<OpenParts, "machine">): Promise<OpenNode> {
+  const { storage, link } = parts;
   try {
     const machine = await restored(storage, options.createStateMachine ?? (() => world.createStateMachine()));
-    return new OpenNode(options, world, { storage, link, machine });
+    return new OpenNode(options, world, { ...parts, machine });
   } catch (error) {
     await Promise.allSettled([link.close(), storage.close()]);
     throw error;

@@ -18,7 +18,7 @@ import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-
 
 const given: NodeWorkerData = workerData;
 const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, logLevel, lease, events } = given;
-const { security } = given;
+const { security, clusterKeyFile } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const tell = (event: NodeEvent): void => events.postMessage(event);
@@ -64,6 +64,7 @@ const api: NodeApi = {
       folder,
       natsServers,
       security,
+      ...(clusterKeyFile === null ? {} : { clusterKeyFile }),
       timing,
       snapshotEvery,
       priority,

@@ -231,7 +231,8 @@ export class Cluster {
     const priority = priorities[nodeId] ?? 0;
     const { stateMachine: module } = this.#options;
     const stateMachine = module === undefined ? null : machineUrl(module);
-    const own = { nodeId, folder, priority };
+    const { clusterKeyFile = null } = this.#options;
+    const own = { nodeId, folder, priority, clusterKeyFile };
     const options = { ...own, clusterName: name, timing, snapshotEvery, stateMachine, logLevel, security };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {

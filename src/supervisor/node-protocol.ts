@@ -25,6 +25,8 @@ export interface NodeWorkerData {
   readonly priority: number;
   /** Who the node is to NATS; `{node}` in it stands for its id. */
   readonly security: NatsSecurity;
+  /** null: frames are not signed. */
+  readonly clusterKeyFile: string | null;
   /** Where the node writes its lease (`lease-word`). */
   readonly lease: SharedArrayBuffer;
   readonly logLevel: LogLevel;

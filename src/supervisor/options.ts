@@ -14,6 +14,11 @@ export interface ClusterOptions {
   readonly name?: string;
   /** The NATS servers to use: their URLs, or those with what they ask of us. Default: none, a broker is started. */
   readonly nats?: readonly string[] | NatsAccess;
+  /**
+   * A file with the keys of the cluster: 1 to 4 lines of at least 64 hex digits. Nodes sign what they say to each other with the
+   * first, believe what is signed with any, and drop the rest. Read again when it changes. Default: nothing is signed.
+   */
+  readonly clusterKeyFile?: string;
   /** Which broker to start where `nats` is not given. Default "embedded". */
   readonly broker?: "embedded" | "nats-server";
   /** Holds one folder a node, and is kept. Default: a temporary folder, removed at close. */

@@ -1,7 +1,7 @@
 /**
  * The codec of protocol `raft`.
  *
- * Law: `decode` is total. It bounds the bytes first (`frame`, `bounds`), decodes then, and believes a field only after it
+ * Law: `decode` is total. It asks for the cluster's signature and bounds the bytes first (`signature`, `bounds`), decodes then, and believes a field only after it
  * was checked; what it yields is its own and holds no view of the input: the bytes of commands are views of one copy of the
  * frame. `encode` is given values that the core made and throws where one of them cannot be: a bug must not travel as a zero.
  *
@@ -18,21 +18,29 @@ import { bodyFromWire, putBody } from "./bodies.ts";
 import { envelopeProblem, PROTOCOL_VERSION } from "./bounds.ts";
 import { checkedCount, isCount } from "./counts.ts";
 import { EntryRuns, varintBytes, writeVarint } from "./entries.ts";
-import { envelopeOf, FRAME_BYTES_MAX, frameOf } from "./frame.ts";
+import { envelopeOf, FRAME_BYTES_MAX, frameOf, hasZeroTag } from "./frame.ts";
 import { checkedName, isName } from "./names.ts";
 import { AppendEntries, Envelope, type WireEnvelope } from "./schema.ts";
+import { isSigned, type KeySource, noKeys, sign } from "./signature.ts";
 
 export interface CodecOptions {
   /** Frames above this are refused unread. Default 1 MiB less 4 KiB. */
   readonly frameBytesMax?: number;
+  /** The cluster's. Default: none, frames are not signed. */
+  readonly keys?: KeySource;
 }
 
 export function createCodec(options: CodecOptions = {}): Codec {
   const frameBytesMax = options.frameBytesMax ?? FRAME_BYTES_MAX;
+  const { keys = noKeys } = options;
   const runs = new EntryRuns();
   return {
-    encode: (frame) => encode(frame, runs, frameBytesMax),
-    decode: (bytes) => decode(bytes, frameBytesMax),
+    encode(frame) {
+      const bytes = encode(frame, runs, frameBytesMax);
+      sign(bytes, keys());
+      return bytes;
+    },
+    decode: (bytes) => decode(bytes, frameBytesMax, keys()),
   };
 }
 
@@ -89,10 +97,12 @@ function putMessage(wire: WireEnvelope, message: Message, from: Member): void {
   putBody(wire, message.body);
 }
 
-function decode(bytes: Uint8Array, frameBytesMax: number): Decoded {
+function decode(bytes: Uint8Array, frameBytesMax: number, keys: readonly Uint8Array[]): Decoded {
   if (bytes.length > frameBytesMax) return refused("tooLarge");
   const envelope = envelopeOf(bytes);
   if (envelope === null) return refused("malformed");
+  if (keys.length > 0 && !isSigned(bytes, keys)) return refused("unauthenticated");
+  if (keys.length === 0 && !hasZeroTag(bytes)) return refused("malformed");
   const problem = envelopeProblem(envelope);
   if (problem !== null) return refused(problem);
   // A copy: the input is part of a socket's chunk, and commands and snapshots stay.

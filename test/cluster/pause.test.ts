@@ -66,6 +66,7 @@ class Three {
       stateMachine: null,
       priority: 0,
       security: {},
+      clusterKeyFile: null,
       logLevel: "silent",
     } as const;
     const life = new NodeLife(options, (event) => {

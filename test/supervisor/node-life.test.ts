@@ -23,6 +23,7 @@ async function spawn(options: Partial<NodeLifeOptions> = {}): Promise<Spawned> {
     stateMachine: null,
     priority: 0,
     security: {},
+    clusterKeyFile: null,
     logLevel: "silent",
     ...options,
   } as const;
