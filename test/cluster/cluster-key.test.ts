@@ -81,7 +81,7 @@ test("frames that nobody signed, or that were altered, are counted, complained o
   const [altered = new Uint8Array()] = heard;
   altered[altered.length - 1] = (altered.at(-1) ?? 0) ^ 1;
   const from = { id: "n9", incarnation: "i9" };
-  const vote = { type: "requestVote", last: { index: 1e9, term: 1e6 }, transfer: true } as const;
+  const vote = { type: "voteRequest", last: { index: 1e9, term: 1e6 }, transfer: true } as const;
   const campaign = { from, to: null, term: term + 1000, body: vote };
   const unsigned = createCodec().encode({ clusterId, boot: "b", from, message: campaign });
   for (const frame of [altered, unsigned, unsigned]) forger.publish("graft.graft.from.n9.all", frame);
