@@ -15,6 +15,7 @@ import { Sessions } from "./driver/sessions.ts";
 import { latestChunks, PIECE_BYTES } from "./driver/snapshot-keeper.ts";
 import { GraftError } from "./errors.ts";
 import { createStateMachine } from "./kv/machine.ts";
+import type { ClientDoor } from "./ports/client-door.ts";
 import type { Clock, WallClock } from "./ports/clock.ts";
 import type { Codec } from "./ports/codec.ts";
 import type { FileSystem } from "./ports/file-system.ts";
@@ -26,9 +27,12 @@ import { realFileSystem } from "./storage/file-system.ts";
 import { openStorage } from "./storage/open-storage.ts";
 import { openClusterKeys } from "./transport/cluster-keys.ts";
 import type { NatsLink } from "./transport/link-transport.ts";
+import type { TransportLog } from "./transport/log.ts";
+import { MeteredDoor } from "./transport/metered-door.ts";
 import { createNatsDoor } from "./transport/nats-door.ts";
 import type { NatsOptions } from "./transport/nats-options.ts";
 import { securityFor } from "./transport/nats-secrets.ts";
+import { startNatsService } from "./transport/nats-service.ts";
 import { connectNats, createNatsTransport } from "./transport/nats-transport.ts";
 import { realClock } from "./transport/real-clock.ts";
 import { createCodec } from "./wire/codec.ts";
@@ -49,9 +53,14 @@ export interface World {
   randomSeed(): number;
   /** Called while the connection is being made: there is time then. */
   warmUp(): void;
+  /** The version as which the node answers as a NATS micro service; none: it does not. */
+  readonly serviceVersion?: string;
   /** Handed the state that the node is going to live in. */
   onState?(state: ServerState): void;
 }
+
+/** Put there by the bundler. */
+declare const __GRAFT_VERSION__: string | undefined;
 
 const realWorld: World = {
   fileSystem: realFileSystem,
@@ -62,6 +71,7 @@ const realWorld: World = {
   randomHex: () => randomBytes(16).toString("hex"),
   randomSeed: () => randomInt(2 ** 32),
   warmUp: () => rehearse(createCodec()),
+  serviceVersion: typeof __GRAFT_VERSION__ === "string" ? __GRAFT_VERSION__ : "0.0.0-unbuilt",
 };
 
 /** Sizes that a user need not know of; a simulator makes them small, so that their edges are met often. */
@@ -217,7 +227,7 @@ export class OpenNode {
         clock: world.clock,
         log: (message, values) => log.warn(values, message),
       }),
-      door: createNatsDoor({ link: this.#link, clusterName }),
+      door: this.#openService(),
       machine: this.#machine,
       snapshotEvery,
       ...(sizes.pieceBytes === undefined ? {} : { pieceBytes: sizes.pieceBytes }),
@@ -225,6 +235,18 @@ export class OpenNode {
       log,
       observer,
     });
+  }
+
+  /** Where clients come in; and, beside it, where tools ask how that goes. */
+  #openService(): ClientDoor {
+    const { clusterName, nodeId, log: nodeLog } = this.#options;
+    const { clock, serviceVersion: version } = this.#world;
+    const log: TransportLog = (message, values) => nodeLog.warn(values, message);
+    const door = createNatsDoor({ link: this.#link, clusterName });
+    if (version === undefined) return door;
+    const metered = new MeteredDoor(door, clock);
+    startNatsService({ link: this.#link, clusterName, nodeId, version, door: metered, clock, log });
+    return metered;
   }
 
   #formedAlready({ clusterId }: Formation, asked: Formation): GraftError {

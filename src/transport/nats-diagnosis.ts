@@ -1,12 +1,15 @@
 /**
- * Why a server that answers does not let us in by TLS.
+ * TLS with a server of NATS: whom we take it for, and why one that answers does not let us in.
  *
  * Law: asks, and changes nothing; it finds a reason or says null, within the time allowed. A server that asks for a client
  * certificate says so only after our side of a TLS 1.3 handshake is over; the `nats` client does not hear it then, and waits
  * until its time is up. Here it is heard: the same handshake, and a moment of listening.
  */
-import { connect as dial, type Socket } from "node:net";
-import { connect as secure, type TLSSocket } from "node:tls";
+import { connect as dial, isIP, type Socket } from "node:net";
+import { checkServerIdentity, type PeerCertificate, connect as secure, type TLSSocket } from "node:tls";
+
+/** A server that has not let us in by then is asked why. */
+const DIAGNOSE_AFTER_MS = 500;
 
 export interface TlsMaterial {
   readonly ca?: Buffer;
@@ -49,9 +52,8 @@ export const isTlsCode = (code: string): boolean =>
 /** `server` as nats://host:port. null: TLS is not what keeps us out, or it did not say so in time. */
 export function tlsRefusal(server: string, material: TlsMaterial, timeoutMs: number): Promise<string | null> {
   return new Promise((resolve) => {
-    const { hostname, port } = new URL(server.replace(/^(nats|tls):/, "http:"));
-    const host = hostname.replace(/^\[|\]$/g, "");
-    const socket = dial(Number(port === "" ? 4222 : port), host);
+    const { port } = urlOf(server);
+    const socket = dial(Number(port === "" ? 4222 : port), hostOf(server));
     let upper: TLSSocket | Socket = socket;
     const finish = (reason: string | null): void => {
       clearTimeout(timer);
@@ -74,4 +76,41 @@ export function tlsRefusal(server: string, material: TlsMaterial, timeoutMs: num
       upper.on("error", failed);
     });
   });
+}
+
+const urlOf = (server: string): URL => new URL(server.replace(/^(nats|tls):/, "http:"));
+
+const hostOf = (server: string): string => urlOf(server).hostname.replace(/^\[|\]$/g, "");
+
+/** Beside an attempt to connect that takes long: what keeps us out, if TLS does. */
+export class Diagnosis {
+  found: string | null = null;
+  readonly #timer: NodeJS.Timeout;
+
+  constructor(servers: readonly string[], material: () => TlsMaterial, timeoutMs: number) {
+    const leftMs = timeoutMs - DIAGNOSE_AFTER_MS;
+    this.#timer = setTimeout(() => void this.#look(servers, material(), leftMs), DIAGNOSE_AFTER_MS);
+  }
+
+  end(): void {
+    clearTimeout(this.#timer);
+  }
+
+  async #look(servers: readonly string[], material: TlsMaterial, timeoutMs: number): Promise<void> {
+    for (const server of servers) this.found ??= await tlsRefusal(server, material, timeoutMs / servers.length);
+  }
+}
+
+/**
+ * The client looks for the name "localhost" in the certificate of a server that it was given by number. Such a certificate may
+ * name any of the numbers that we were given, as the client itself lets one do for names that it is told of later.
+ */
+export function verification(servers: readonly string[]): object {
+  const numbers = servers.map((server) => hostOf(server)).filter((host) => isIP(host) !== 0);
+  return {
+    checkServerIdentity: (host: string, certificate: PeerCertificate): Error | undefined => {
+      const problems = [host, ...numbers].map((name) => checkServerIdentity(name, certificate));
+      return problems.includes(undefined) ? undefined : problems.at(-1);
+    },
+  };
 }

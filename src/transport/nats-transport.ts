@@ -14,8 +14,6 @@
  * A reconnect restores the subscriptions, but says so before the server has read them: we flush, and only then is the
  * network there again.
  */
-import { isIP } from "node:net";
-import { checkServerIdentity, type PeerCertificate } from "node:tls";
 import {
   type Authenticator,
   type ConnectionOptions,
@@ -42,7 +40,7 @@ import {
   type NatsLink,
 } from "./link-transport.ts";
 import { noLog, type TransportLog } from "./log.ts";
-import { isTlsCode, tlsReason, tlsRefusal } from "./nats-diagnosis.ts";
+import { Diagnosis, isTlsCode, tlsReason, verification } from "./nats-diagnosis.ts";
 import { type NatsAddress, type NatsOptions, natsAddress } from "./nats-options.ts";
 import { type NatsSecrets, readSecrets, tlsMaterial } from "./nats-secrets.ts";
 import { realClock } from "./real-clock.ts";
@@ -59,8 +57,6 @@ const RECONNECT_JITTER_MS = 100;
 /** No server of a list gets less than this to answer. */
 const DIAL_TIMEOUT_MIN_MS = 250;
 const CLOSE_STEP_WAIT_MS = 800;
-/** A server that has not let us in by then is asked why. */
-const DIAGNOSE_AFTER_MS = 500;
 
 /**
  * Connects. Rejects with NATS_UNREACHABLE {servers} where no server answered within `timeoutMs`, with NATS_REFUSED
@@ -73,7 +69,7 @@ export async function connectNats(options: NatsOptions): Promise<NatsLink> {
   const dialing = new Dialing();
   const timeoutMs = options.timeoutMs ?? CONNECT_TIMEOUT_MS;
   const connecting = connect(connectionOptions(options, { address, secrets, timeoutMs, dialing }));
-  const diagnosis = new Diagnosis(address, options, timeoutMs - DIAGNOSE_AFTER_MS);
+  const diagnosis = new Diagnosis(address.servers, () => tlsMaterial(options.tls), timeoutMs);
   const connection = await within(connecting, timeoutMs)
     .catch((error: unknown) => {
       throw connectError(error, address, diagnosis.found);
@@ -86,24 +82,6 @@ export async function connectNats(options: NatsOptions): Promise<NatsLink> {
     () => {},
   );
   throw diagnosis.found === null ? unreachable(address) : refused(address, diagnosis.found);
-}
-
-/** Beside an attempt to connect that takes long: what keeps us out, if TLS does. */
-class Diagnosis {
-  found: string | null = null;
-  readonly #timer: NodeJS.Timeout;
-
-  constructor({ servers }: NatsAddress, { tls }: NatsOptions, timeoutMs: number) {
-    this.#timer = setTimeout(() => void this.#look(servers, tlsMaterial(tls), timeoutMs), DIAGNOSE_AFTER_MS);
-  }
-
-  end(): void {
-    clearTimeout(this.#timer);
-  }
-
-  async #look(servers: readonly string[], material: ReturnType<typeof tlsMaterial>, timeoutMs: number): Promise<void> {
-    for (const server of servers) this.found ??= await tlsRefusal(server, material, timeoutMs / servers.length);
-  }
 }
 
 /** A link over a connection that belongs to somebody else: `close` unsubscribes, and leaves the connection open. */
@@ -181,22 +159,6 @@ function connectionOptions(
 function authentication({ nkeySeed, creds }: NatsSecrets): { authenticator?: Authenticator } {
   if (nkeySeed !== null) return { authenticator: nkeyAuthenticator(nkeySeed) };
   return creds === null ? {} : { authenticator: credsAuthenticator(creds) };
-}
-
-/**
- * The client looks for the name "localhost" in the certificate of a server that it was given by number. Such a certificate may
- * name any of the numbers that we were given, as the client itself lets one do for names that it is told of later.
- */
-function verification(servers: readonly string[]): object {
-  const numbers = servers
-    .map((server) => new URL(server.replace(/^(nats|tls):/, "http:")).hostname.replace(/^\[|\]$/g, ""))
-    .filter((host) => isIP(host) !== 0);
-  return {
-    checkServerIdentity: (host: string, certificate: PeerCertificate): Error | undefined => {
-      const problems = [host, ...numbers].map((name) => checkServerIdentity(name, certificate));
-      return problems.includes(undefined) ? undefined : problems.at(-1);
-    },
-  };
 }
 
 const REFUSALS: ReadonlySet<string> = new Set([
