@@ -125,10 +125,14 @@ for (const kind of REAL_SERVERS) {
       const running = new Running([...at, ...right, "--json", "--log-level", "trace"], env);
       await running.line(({ type }) => type === "leaderChange");
       expect(await kv(env, "put", "k", "v", ...at, ...right)).toMatchObject({ code: 0 });
-      const refused = [await kv({}, "get", "k", ...at, ...wrong), await kv({}, "get", "k", ...at, ...wrong, "--json")];
+      const get = ["get", "k", ...at, ...wrong];
+      const [failed, ...refused] = await Promise.all([
+        new Running([...at, ...wrong, "--json", "--log-level", "trace"]).finished(),
+        kv({}, ...get),
+        kv({}, ...get, "--json"),
+      ]);
       running.child.kill("SIGINT");
       const ended = await running.finished();
-      const failed = await new Running([...at, ...wrong, "--json", "--log-level", "trace"]).finished();
       const told = [...refused.map((each) => each.told), JSON.stringify([ended, failed])].join("\n");
       expect([...refused.map(({ code }) => code), ended.code, failed.code]).toEqual([1, 1, 0, 1]);
       expect(failed.lines.at(-1)).toMatchObject({ type: "error", code: "NATS_REFUSED" });
