@@ -74,6 +74,8 @@ export function tlsRefusal(server: string, material: TlsMaterial, timeoutMs: num
       // Whom we trust was looked at by the client: here only the server's own complaint is of interest.
       upper = secure({ socket, ...material, rejectUnauthorized: false }, () => upper.write("PING\r\n"));
       upper.on("error", failed);
+      // It answers: whatever keeps us out is not TLS.
+      upper.on("data", () => finish(null));
     });
   });
 }
@@ -85,9 +87,15 @@ const hostOf = (server: string): string => urlOf(server).hostname.replace(/^\[|\
 /** Beside an attempt to connect that takes long: what keeps us out, if TLS does. */
 export class Diagnosis {
   found: string | null = null;
+  /** Settles once every server has said that it will not have us: there is nothing to wait for any more. */
+  readonly hopeless: Promise<"late">;
+  #giveUp: () => void = () => {};
   readonly #timer: NodeJS.Timeout;
 
   constructor(servers: readonly string[], material: () => TlsMaterial, timeoutMs: number) {
+    this.hopeless = new Promise((resolve) => {
+      this.#giveUp = () => resolve("late");
+    });
     const leftMs = timeoutMs - DIAGNOSE_AFTER_MS;
     this.#timer = setTimeout(() => void this.#look(servers, material(), leftMs), DIAGNOSE_AFTER_MS);
   }
@@ -97,7 +105,13 @@ export class Diagnosis {
   }
 
   async #look(servers: readonly string[], material: TlsMaterial, timeoutMs: number): Promise<void> {
-    for (const server of servers) this.found ??= await tlsRefusal(server, material, timeoutMs / servers.length);
+    let refusals = 0;
+    for (const server of servers) {
+      const reason = await tlsRefusal(server, material, timeoutMs / servers.length);
+      if (reason !== null) refusals += 1;
+      this.found ??= reason;
+    }
+    if (refusals === servers.length) this.#giveUp();
   }
 }
 

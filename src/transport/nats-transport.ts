@@ -70,7 +70,7 @@ export async function connectNats(options: NatsOptions): Promise<NatsLink> {
   const timeoutMs = options.timeoutMs ?? CONNECT_TIMEOUT_MS;
   const connecting = connect(connectionOptions(options, { address, secrets, timeoutMs, dialing }));
   const diagnosis = new Diagnosis(address.servers, () => tlsMaterial(options.tls), timeoutMs);
-  const connection = await within(connecting, timeoutMs)
+  const connection = await within(Promise.race([connecting, diagnosis.hopeless]), timeoutMs)
     .catch((error: unknown) => {
       throw connectError(error, address, diagnosis.found);
     })
