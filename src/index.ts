@@ -20,6 +20,7 @@ export { type CasOutcome, KvClient, type KvEntry, type KvKey, type ListOptions, 
 export { type ClientConnection, type ClientConnectionOptions, connectClient, connectKv } from "./kv/connect.ts";
 export type { CommandClient, Outcome } from "./kv/session-client.ts";
 export type { Consistency } from "./ports/client-door.ts";
+export type { NatsAccess, NatsSecurity, NatsTls } from "./ports/nats.ts";
 export type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
 export { type ElectedNode, type InThread, startNode } from "./start-node.ts";
 export { type Cluster, type ClusterOptions, startCluster } from "./supervisor/cluster.ts";

@@ -19,6 +19,7 @@ import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-
 const given: NodeWorkerData = workerData;
 const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, recording } = given;
 const { logLevel, lease, events } = given;
+const { security, clusterKeyFile } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const tell = (event: NodeEvent): void => events.postMessage(event);
@@ -63,6 +64,8 @@ const api: NodeApi = {
       clusterName,
       folder,
       natsServers,
+      security,
+      ...(clusterKeyFile === null ? {} : { clusterKeyFile }),
       timing,
       snapshotEvery,
       priority,

@@ -86,11 +86,13 @@ export class Run {
   }
 
   #clusterOptions(): ClusterOptions {
-    const { size, name, nats, broker, dataDir, timing, snapshotEvery, record, logLevel } = this.#settings;
+    const { size, name, nats, clusterKeyFile, broker, dataDir, timing, snapshotEvery, record, logLevel } =
+      this.#settings;
     return {
       ...(size === null ? {} : { size }),
       name,
       ...(nats === null ? { broker } : { nats }),
+      ...(clusterKeyFile === null ? {} : { clusterKeyFile }),
       ...(dataDir === null ? {} : { dataDir }),
       timing,
       snapshotEvery,

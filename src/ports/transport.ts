@@ -42,6 +42,8 @@ export interface TransportCounters {
   droppedDisconnected: number;
   /** Not decodable, too large, or with a number out of range. */
   malformed: number;
+  /** Not signed with a key of this cluster, or altered since. Always 0 where the cluster has no key. */
+  unauthenticated: number;
   /** Subject and body name different senders or receivers. */
   misaddressed: number;
   /** Of another cluster id: two clusters of one name on one server. */

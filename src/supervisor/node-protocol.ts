@@ -9,6 +9,7 @@ import type { Announcement } from "../driver/driver.ts";
 import type { NodeReport } from "../driver/report.ts";
 import type { StateHash } from "../driver/state-hash.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
+import type { NatsSecurity } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { Recording } from "./options.ts";
 
@@ -24,6 +25,10 @@ export interface NodeWorkerData {
   readonly stateMachine: string | null;
   readonly priority: number;
   readonly recording: Recording | null;
+  /** Who the node is to NATS; `{node}` in it stands for its id. */
+  readonly security: NatsSecurity;
+  /** null: frames are not signed. */
+  readonly clusterKeyFile: string | null;
   /** Where the node writes its lease (`lease-word`). */
   readonly lease: SharedArrayBuffer;
   readonly logLevel: LogLevel;

@@ -20,7 +20,7 @@ import { type Addresses, fromAll, fromTo, parseSubject } from "./subjects.ts";
 /** Kept apart from the endpoint, since a transport can be asked for them before it is started. */
 export interface Tally {
   readonly counters: TransportCounters;
-  /** `counters.malformed`, taken apart. */
+  /** `counters.malformed` and `counters.unauthenticated`, taken apart. */
   readonly problems: Record<DecodeProblem, number>;
 }
 
@@ -32,11 +32,12 @@ export const newTally = (): Tally => ({
     bytesReceived: 0,
     droppedDisconnected: 0,
     malformed: 0,
+    unauthenticated: 0,
     misaddressed: 0,
     otherCluster: 0,
     reconnects: 0,
   },
-  problems: { tooLarge: 0, malformed: 0, unknownVersion: 0, unknownBody: 0, outOfRange: 0 },
+  problems: { tooLarge: 0, malformed: 0, unknownVersion: 0, unknownBody: 0, outOfRange: 0, unauthenticated: 0 },
 });
 
 export interface EndpointOptions {
@@ -146,7 +147,8 @@ export class Endpoint {
   }
 
   #malformed(problem: DecodeProblem, subject: string): void {
-    this.#counters.malformed += 1;
+    if (problem === "unauthenticated") this.#counters.unauthenticated += 1;
+    else this.#counters.malformed += 1;
     this.#options.tally.problems[problem] += 1;
     this.#logOnce("a frame was not understood", problem, { problem, subject });
   }

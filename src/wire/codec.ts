@@ -1,7 +1,7 @@
 /**
  * The codec of protocol `raft`.
  *
- * Law: `decode` is total. It bounds the bytes first (`frame`, `bounds`), decodes then, and believes a field only after it
+ * Law: `decode` is total. It asks for the cluster's signature and bounds the bytes first (`signature`, `bounds`), decodes then, and believes a field only after it
  * was checked; what it yields is its own and holds no view of the input: the bytes of commands are views of one copy of the
  * frame, where it has any. `encode` is given values that the core made and throws where one of them cannot be: a bug must not
  * travel as a zero.
@@ -21,28 +21,38 @@ import { bodyFromWire, putBody } from "./bodies.ts";
 import { PROTOCOL_VERSION, signsOf } from "./bounds.ts";
 import { checkedCount, isCount } from "./counts.ts";
 import { EntryRuns } from "./entries.ts";
-import { envelopeOf, FRAME_BYTES_MAX, frameOf } from "./frame.ts";
+import { envelopeOf, FRAME_BYTES_MAX, frameOf, hasZeroTag } from "./frame.ts";
 import { type Head, KnownHeads, OwnHead } from "./heads.ts";
 import { HotReader, HotWriter } from "./hot-frames.ts";
 import { checkedName, isName } from "./names.ts";
 import { Envelope, type WireEnvelope } from "./schema.ts";
+import { isSigned, type KeySource, noKeys, sign } from "./signature.ts";
 
 export interface CodecOptions {
   /** Frames above this are refused unread. Default 1 MiB less 4 KiB. */
   readonly frameBytesMax?: number;
+  /** The cluster's. Default: none, frames are not signed. */
+  readonly keys?: KeySource;
 }
 
 export function createCodec(options: CodecOptions = {}): Codec {
   const frameBytesMax = options.frameBytesMax ?? FRAME_BYTES_MAX;
+  const { keys = noKeys } = options;
   const encoder = { runs: new EntryRuns(), head: new OwnHead(), hot: new HotWriter() };
   const decoder = { heads: new KnownHeads(), hot: new HotReader() };
   return {
     encode(frame) {
       const bytes = encode(frame, encoder);
-      if (bytes.length <= frameBytesMax) return bytes;
-      throw new RangeError(`a frame of ${bytes.length} bytes exceeds ${frameBytesMax}`);
+      if (bytes.length > frameBytesMax)
+        throw new RangeError(`a frame of ${bytes.length} bytes exceeds ${frameBytesMax}`);
+      sign(bytes, keys());
+      return bytes;
     },
-    decode: (bytes) => (bytes.length > frameBytesMax ? refused("tooLarge") : decode(bytes, decoder)),
+    decode(bytes) {
+      if (bytes.length > frameBytesMax) return refused("tooLarge");
+      const problem = tagProblem(bytes, keys());
+      return problem === null ? decode(bytes, decoder) : refused(problem);
+    },
   };
 }
 
@@ -93,6 +103,13 @@ function putMessage(wire: WireEnvelope, message: Message): void {
   if (message.to !== null) wire.to = checkedName(message.to, "to");
   wire.term = checkedCount(message.term, "term");
   putBody(wire, message.body);
+}
+
+/** What is wrong with the tag, before anything behind it is believed. */
+function tagProblem(frame: Uint8Array, keys: readonly Uint8Array[]): DecodeProblem | null {
+  if (envelopeOf(frame) === null) return "malformed";
+  if (keys.length > 0) return isSigned(frame, keys) ? null : "unauthenticated";
+  return hasZeroTag(frame) ? null : "malformed";
 }
 
 function decode(bytes: Uint8Array, { heads, hot }: Decoder): Decoded {

@@ -5,8 +5,8 @@
  *     | tag, 32 bytes  | Envelope (raft.proto)            |
  *     +----------------+----------------------------------+
  *
- * Law: the tag covers all that follows it. A cluster without a key leaves it zero, and takes no other: a tag that nobody
- * checked must not pass for one that was.
+ * Law: the tag covers all that follows it (`signature`). A cluster without a key leaves it zero, and takes no other: a tag
+ * that nobody checked must not pass for one that was.
  */
 
 export const TAG_BYTES = 32;
@@ -29,11 +29,13 @@ export function frameOf(start: Uint8Array, ...parts: readonly Uint8Array[]): Uin
   return frame;
 }
 
-/** The envelope's bytes, a view of `frame`; null where it is too short or its tag is not zero. */
-export function envelopeOf(frame: Uint8Array): Uint8Array | null {
-  if (frame.length <= TAG_BYTES) return null;
+/** The envelope's bytes, a view of `frame`; null where there are none. */
+export const envelopeOf = (frame: Uint8Array): Uint8Array | null =>
+  frame.length <= TAG_BYTES ? null : frame.subarray(TAG_BYTES);
+
+export function hasZeroTag(frame: Uint8Array): boolean {
   for (let index = 0; index < TAG_BYTES; index += 1) {
-    if (frame[index] !== 0) return null;
+    if (frame[index] !== 0) return false;
   }
-  return frame.subarray(TAG_BYTES);
+  return true;
 }

@@ -22,7 +22,7 @@ export interface Head {
   readonly clusterId: string;
   readonly from: Member;
   readonly boot: string;
-  /** As a frame begins: the tag, which is zero, and the fields. */
+  /** As a frame begins: the tag, zero until it is signed, and the fields. */
   readonly start: Uint8Array;
 }
 
@@ -62,7 +62,7 @@ const isOf = ({ clusterId, from, boot }: Head, frame: Frame): boolean =>
 export class KnownHeads {
   readonly #heads: Head[] = [];
 
-  /** The head that `frame` begins with, its zero tag included; null: none that is known. */
+  /** The head that `frame` begins with, behind its tag; null: none that is known. */
   find(frame: Uint8Array): Head | null {
     for (const head of this.#heads) if (begins(frame, head.start)) return head;
     return null;
@@ -77,8 +77,9 @@ export class KnownHeads {
   }
 }
 
+/** Whatever the tags are: they are looked at before. */
 function begins(bytes: Uint8Array, start: Uint8Array): boolean {
   if (bytes.length < start.length) return false;
-  for (let at = start.length - 1; at >= 0; at -= 1) if (bytes[at] !== start[at]) return false;
+  for (let at = start.length - 1; at >= TAG_BYTES; at -= 1) if (bytes[at] !== start[at]) return false;
   return true;
 }

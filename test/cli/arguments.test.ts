@@ -31,6 +31,7 @@ describe("what is understood", () => {
         size: null,
         name: "graft",
         nats: null,
+        clusterKeyFile: null,
         broker: "embedded",
         dataDir: null,
         timing: DEFAULT_TIMING,
@@ -54,6 +55,7 @@ describe("what is understood", () => {
         size: 5,
         name: "zy_cluster",
         nats: null,
+        clusterKeyFile: null,
         broker: "nats-server",
         dataDir: "./d",
         timing: { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatMs: 30, earlyStartStepMs: 10 },
@@ -80,7 +82,7 @@ describe("what is understood", () => {
     ["n1:4222, tls://n2.example:4223", ["n1:4222", "tls://n2.example:4223"]],
     ["[::1]:4222", ["[::1]:4222"]],
     ["nats://user:secret@host:4222/", ["nats://user:secret@host:4222/"]],
-  ])("--nats %s is understood", (text, urls) => expect(settingsOf("--nats", text).nats).toEqual(urls));
+  ])("--nats %s is understood", (text, urls) => expect(settingsOf("--nats", text).nats).toEqual({ servers: urls }));
 
   test.each([
     [["--help"]],

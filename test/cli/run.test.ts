@@ -32,7 +32,7 @@ describe("what is asked of the cluster", () => {
 
   test("no broker is named where servers are given, and the folder is passed on", async () => {
     const { fake } = await started({ args: ["--nats", "a:1,b:2", "--data", "d"] });
-    expect(fake.startOptions).toMatchObject({ nats: ["a:1", "b:2"], dataDir: "d" });
+    expect(fake.startOptions).toMatchObject({ nats: { servers: ["a:1", "b:2"] }, dataDir: "d" });
     expect(fake.startOptions).not.toHaveProperty("broker");
   });
 });

@@ -66,6 +66,8 @@ class Three {
       stateMachine: null,
       priority: 0,
       recording: null,
+      security: {},
+      clusterKeyFile: null,
       logLevel: "silent",
     } as const;
     const life = new NodeLife(options, (event) => {

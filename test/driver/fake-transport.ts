@@ -9,6 +9,7 @@ export const noTraffic = (): TransportCounters => ({
   bytesReceived: 0,
   droppedDisconnected: 0,
   malformed: 0,
+  unauthenticated: 0,
   misaddressed: 0,
   otherCluster: 0,
   reconnects: 0,

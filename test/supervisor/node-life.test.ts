@@ -23,6 +23,8 @@ async function spawn(options: Partial<NodeLifeOptions> = {}): Promise<Spawned> {
     stateMachine: null,
     priority: 0,
     recording: null,
+    security: {},
+    clusterKeyFile: null,
     logLevel: "silent",
     ...options,
   } as const;

@@ -24,6 +24,7 @@ describe("options that hold together", () => {
       size: 3,
       name: "graft",
       nats: [],
+      security: {},
       broker: "embedded",
       logLevel: "warn",
       snapshotEvery: 100_000,
