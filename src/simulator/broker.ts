@@ -124,7 +124,7 @@ export class Broker {
   }
 
   #route(from: SimulatedLink, { link, onFrame }: Subscription, frame: LinkFrame): void {
-    for (const { extraMs } of this.options.weather.copies(from.name, link.name))
+    for (const { extraMs } of this.options.weather.copies(from.name, link.name, frame.bytes.length))
       link.deliver(extraMs, () => {
         this.options.onDelivery(from.name, link.name, frame.bytes);
         onFrame(frame);

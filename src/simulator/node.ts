@@ -11,9 +11,8 @@ import type { Timing } from "../core/types.ts";
 import type { Announcement, Driver } from "../driver/driver.ts";
 import { isGraftError } from "../errors.ts";
 import { KvMachine } from "../kv/machine.ts";
-import type { Codec } from "../ports/codec.ts";
+import type { Consistency, Respond } from "../ports/client-door.ts";
 import type { Log } from "../ports/log.ts";
-import type { StateMachine } from "../ports/state-machine.ts";
 import type { Formation, Identity } from "../ports/storage.ts";
 import { MemoryFileSystem } from "../storage/memory-file-system.ts";
 import { createCodec } from "../wire/codec.ts";
@@ -26,6 +25,7 @@ import type { Judge } from "./judge.ts";
 import { LeaseHold } from "./lease-hold.ts";
 import type { SimulatedLink } from "./link.ts";
 import type { Trace } from "./trace.ts";
+import { witnessedCodec, witnessedMachine, witnessedStorage } from "./witness.ts";
 
 /** What all nodes of a world share. */
 export interface Surroundings {
@@ -72,7 +72,7 @@ export class SimulatedNode {
   mayFail = false;
   /** The disk has had no room in this life: then it may refuse to start, but not stop. */
   metFullDisk = false;
-  /** The disk was damaged while the node was down: then it may refuse to start. */
+  /** The disk was damaged while the node was down: then it may refuse to start, unless nothing that counts has met it. */
   isDamaged = false;
   /** It has refused to start. */
   hasRefused = false;
@@ -127,7 +127,7 @@ export class SimulatedNode {
     const { loop, driftMax, clusterName, timing, snapshotEvery, sizes, trace, judge } = this.#around;
     const dice = this.#dice.fork(this.#lives);
     const name = `${this.id}#${this.#lives}`;
-    const clockRate = 1 + dice.between(-driftMax, driftMax);
+    const clockRate = 1 + (dice.chance(0.5) ? dice.pick([-driftMax, driftMax]) : dice.between(-driftMax, driftMax));
     const host = new Host({ loop, clockRate, onTurn: () => this.#turn(life) });
     const lease = new LeaseHold(
       host,
@@ -157,6 +157,7 @@ export class SimulatedNode {
       this.#world(life, dice),
     );
     life.node = node;
+    this.isDamaged = false;
     this.#identity = node.identity;
     return node;
   }
@@ -172,6 +173,21 @@ export class SimulatedNode {
     } catch (error) {
       if (life !== null && life === this.#life) this.#refused(life, error);
     }
+  }
+
+  /** A program on the node's own machine reads there, whether the node leads or not. False: the node is down. */
+  read(consistency: Consistency, query: Uint8Array, respond: Respond): boolean {
+    const life = this.#life;
+    if (life === null || life.driver === null) return false;
+    const { driver, host, name } = life;
+    host.input(() => {
+      const served = this.#around.judge.reads(name);
+      driver.ask({ type: "read", consistency, query }, (response) => {
+        if (response.type === "ok" && consistency === "linearizable") served(response.index);
+        respond(response);
+      });
+    });
+    return true;
   }
 
   async join(node: OpenNode): Promise<void> {
@@ -234,11 +250,12 @@ export class SimulatedNode {
       fileSystem: new ProcessDisk(this.files, host, dice.fork("disk"), this.disk, () => loop.nowMs),
       clock: host.clock,
       connect: () => this.#connect(life, dice),
-      createCodec: () => this.#overheard(createCodec()),
-      createStateMachine: () => this.#watched(life, new KvMachine()),
+      createCodec: () => witnessedCodec(createCodec(), (message) => this.#said(life, message)),
+      createStateMachine: () => witnessedMachine(new KvMachine(), life.name, judge),
       randomHex: () => dice.hex(),
       randomSeed: () => dice.bits(),
       warmUp: () => undefined,
+      watchStorage: (storage) => witnessedStorage(storage, life.name, judge),
       onState: (state) => {
         life.state = state;
         judge.starts(life.name, state);
@@ -259,35 +276,10 @@ export class SimulatedNode {
     });
   }
 
-  #overheard(codec: Codec): Codec {
+  #said(life: Life, message: Message): void {
     const { judge, onSaid } = this.#around;
-    return {
-      decode: (bytes) => codec.decode(bytes),
-      encode: (frame) => {
-        if (frame.message !== null) {
-          judge.said(frame.message);
-          onSaid(this, frame.message);
-        }
-        return codec.encode(frame);
-      },
-    };
-  }
-
-  #watched(life: Life, machine: StateMachine): StateMachine {
-    const { judge } = this.#around;
-    return {
-      apply: (command, index) => {
-        const result = machine.apply(command, index);
-        judge.executes(life.name, index, command, result);
-        return result;
-      },
-      query: (query) => machine.query(query),
-      snapshot: () => machine.snapshot(),
-      restore: async (chunks) => {
-        await machine.restore(chunks);
-        judge.restored(life.name);
-      },
-    };
+    judge.said(life.name, message, life.state);
+    onSaid(this, message);
   }
 
   /** After each event of the process, promises and all. */
