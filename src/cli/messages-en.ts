@@ -2,6 +2,8 @@
  * English. Law: this catalogue decides which messages exist and which placeholders each has; the other languages follow.
  * A placeholder is a word in braces.
  */
+import { SCENARIO_EN } from "./messages-scenario-en.ts";
+
 export const EN = {
   "usage.unknownOption": "there is no option {option}.",
   "usage.unknownOptionSuggest": "there is no option {option}; did you mean {suggestion}?",
@@ -182,6 +184,8 @@ export const EN = {
   "error.NO_LEADER": "nobody leads the cluster; nothing was executed. Is it running under this name?",
   "error.INVALID_REQUEST": "the cluster did not understand the request ({reason}); nothing was executed.",
   "error.SNAPSHOT_UNREADABLE": "a snapshot cannot be read ({reason}); nothing was changed.",
+  ...SCENARIO_EN,
+
   "error.owner": "{node} of cluster {cluster}",
   "error.nodeCrashed": "its worker failed: {reason}",
   "error.unexpected": "unexpected failure: {message} (--log-level debug shows where).",

@@ -1,5 +1,6 @@
 /** 中文。 Law: the same keys and placeholders as the English catalogue, kept by the type and by a test. */
 import type { MessageKey } from "./messages.ts";
+import { SCENARIO_ZH } from "./messages-scenario-zh.ts";
 
 export const ZH: Readonly<Record<MessageKey, string>> = {
   "usage.unknownOption": "没有 {option} 这个选项。",
@@ -174,6 +175,8 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.NO_LEADER": "集群目前没有领导者，命令没有执行；请确认该名称的集群正在运行。",
   "error.INVALID_REQUEST": "集群无法理解该请求（{reason}），命令没有执行。",
   "error.SNAPSHOT_UNREADABLE": "无法读取快照（{reason}）；未作任何改动。",
+  ...SCENARIO_ZH,
+
   "error.owner": "集群 {cluster} 的 {node}",
   "error.nodeCrashed": "工作线程异常：{reason}",
   "error.unexpected": "意外故障：{message}（加上 --log-level debug 可查看出处）。",

@@ -12,13 +12,13 @@ export function resolvedFault(fault: Fault<NodeName>, idOf: IdOf, idsOf: IdsOf):
     case "stop":
     case "wipe":
     case "resume":
-    case "disconnect":
     case "isolate":
     case "powerLoss":
       return { ...fault, nodes: all(fault.nodes) };
     case "pause":
     case "suspend":
     case "clog":
+    case "disconnect":
       return { ...fault, nodes: all(fault.nodes) };
     case "disk":
       return { ...fault, nodes: all(fault.nodes) };
@@ -31,6 +31,7 @@ export function resolvedFault(fault: Fault<NodeName>, idOf: IdOf, idsOf: IdsOf):
     case "link":
       return { ...fault, links: fault.links.map((link) => resolvedLink(link, idOf)) };
     case "copy":
+      return { ...fault, node: idOf(fault.node) };
     case "drift":
       return { ...fault, node: idOf(fault.node) };
     case "jump":

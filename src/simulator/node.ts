@@ -14,7 +14,7 @@ import { KvMachine } from "../kv/machine.ts";
 import type { Consistency, Respond } from "../ports/client-door.ts";
 import type { Log } from "../ports/log.ts";
 import type { Formation, Identity } from "../ports/storage.ts";
-import { MemoryFileSystem } from "../storage/memory-file-system.ts";
+import { type Choose, MemoryFileSystem } from "../storage/memory-file-system.ts";
 import { createCodec } from "../wire/codec.ts";
 import type { Broker } from "./broker.ts";
 import type { Dice } from "./dice.ts";
@@ -40,6 +40,15 @@ export interface Surroundings {
   /** How far a clock may be off, in a second. */
   readonly driftMax: number;
   readonly onSaid: (node: SimulatedNode, message: Message) => void;
+  /** Where somebody has written down what is to happen. */
+  readonly scripted?: Scripted;
+}
+
+/** What is else drawn, or a violation. */
+export interface Scripted {
+  readonly priorityOf: (id: string) => number;
+  /** Codes with which a node may stop, or refuse to start. */
+  readonly mayStopWith: ReadonlySet<string>;
 }
 
 interface Life {
@@ -59,6 +68,8 @@ const QUIET: Log = { debug: () => undefined, info: () => undefined, warn: () => 
 
 export class SimulatedNode {
   readonly id: string;
+  /** The process's; another than its id where two run under one. */
+  readonly name: string;
   readonly disk: DiskState;
   /** How much it would rather lead than others. */
   readonly priority: number;
@@ -76,13 +87,16 @@ export class SimulatedNode {
   isDamaged = false;
   /** It has refused to start. */
   hasRefused = false;
+  /** Why the latest life ended by itself, or did not begin; null: it did not. */
+  stopCode: string | null = null;
 
-  constructor(id: string, dice: Dice, around: Surroundings, disk: DiskState) {
+  constructor(id: string, dice: Dice, around: Surroundings, disk: DiskState, name = id) {
     this.id = id;
+    this.name = name;
     this.#dice = dice;
     this.#around = around;
     this.disk = disk;
-    this.priority = dice.fork("priority").pick([0, 0, 1, 2]);
+    this.priority = around.scripted?.priorityOf(id) ?? dice.fork("priority").pick([0, 0, 1, 2]);
   }
 
   get isUp(): boolean {
@@ -103,7 +117,7 @@ export class SimulatedNode {
   }
 
   get life(): string {
-    return this.#life?.name ?? `${this.id}#none`;
+    return this.#life?.name ?? `${this.name}#none`;
   }
 
   get identity(): Identity | null {
@@ -113,6 +127,10 @@ export class SimulatedNode {
   get isLeader(): boolean {
     const state = this.state;
     return state !== null && state.role.name === "leader";
+  }
+
+  get holdsLease(): boolean {
+    return this.#life?.lease.isHeld === true;
   }
 
   get link(): SimulatedLink | null {
@@ -126,7 +144,8 @@ export class SimulatedNode {
     this.metFullDisk = false;
     const { loop, driftMax, clusterName, timing, snapshotEvery, sizes, trace, judge } = this.#around;
     const dice = this.#dice.fork(this.#lives);
-    const name = `${this.id}#${this.#lives}`;
+    const name = `${this.name}#${this.#lives}`;
+    this.stopCode = null;
     const clockRate = 1 + (dice.chance(0.5) ? dice.pick([-driftMax, driftMax]) : dice.between(-driftMax, driftMax));
     const host = new Host({ loop, clockRate, onTurn: () => this.#turn(life) });
     const lease = new LeaseHold(
@@ -221,18 +240,25 @@ export class SimulatedNode {
     this.#life?.lease.resume();
   }
 
+  setClockRate(rate: number): void {
+    this.#life?.lease.pause();
+    this.#life?.host.setClockRate(rate);
+    this.#life?.lease.resume();
+  }
+
   /** The world ends: what is held so far is told. */
   tellLease(): void {
     this.#life?.lease.pause();
   }
 
-  die(death: Death): void {
+  /** `survives`: what of the unsynced writes; drawn. */
+  die(death: Death, survives: Choose = (bound) => this.#dice.below(bound)): void {
     const life = this.#life;
     if (life === null) return;
     this.#around.trace.say(`${life.name} dies: ${death}`);
     if (death === "kill") this.#end(life, 0.1);
     else this.#end(life, this.#dice.scaled(100, 5_000), true);
-    if (death === "power") this.files.crash((bound) => this.#dice.below(bound));
+    if (death === "power") this.files.crash(survives);
     else this.files.kill();
   }
 
@@ -269,7 +295,7 @@ export class SimulatedNode {
     return new Promise((resolve) => {
       const dial = (): void => {
         if (!broker.isUp) return life.host.inputAfter(dice.scaled(5, 200), dial);
-        life.link = broker.connect(this.id, life.host);
+        life.link = broker.connect(this.name, life.host);
         resolve(life.link);
       };
       life.host.inputAfter(dice.scaled(0.5, 5), dial);
@@ -307,8 +333,10 @@ export class SimulatedNode {
     const { trace, judge } = this.#around;
     const code = isGraftError(error) ? error.code : "none";
     trace.say(`${life.name} has stopped: ${code}`);
+    if (life === this.#life && error !== null) this.stopCode = code;
     const isExpected = error === null || (code === "STORAGE_FAILED" && this.mayFail);
-    if (!isExpected) judge.report("stopped", `${life.name} stops: ${String(error)}`);
+    if (!isExpected && this.#around.scripted?.mayStopWith.has(code) !== true)
+      judge.report("stopped", `${life.name} stops: ${String(error)}`);
     if (life !== this.#life) return;
     this.#end(life, 0.1);
     this.files.kill();
@@ -318,7 +346,9 @@ export class SimulatedNode {
     const { trace, judge } = this.#around;
     const code = isGraftError(error) ? error.code : "none";
     trace.say(`${life.name} does not start: ${code}`);
+    this.stopCode = code;
     if (this.isDamaged && code === "LOG_DAMAGED") this.hasRefused = true;
+    else if (this.#around.scripted?.mayStopWith.has(code) === true) this.hasRefused = true;
     else if (!this.mayFail && !this.metFullDisk) judge.report("start", `${life.name} does not start: ${String(error)}`);
     this.#end(life, 0.1);
     this.files.kill();

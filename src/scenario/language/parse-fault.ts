@@ -9,6 +9,7 @@ import {
   needNode,
   needNodes,
   needNumber,
+  needText,
   needTime,
   needTimes,
   takeTimeAfter,
@@ -18,7 +19,7 @@ type Rule = (cursor: Cursor, names: Names) => Fault<NodeName>;
 
 const MESSAGES = ["block", "hold"] as const;
 const HELD = ["deliver", "drop", "duplicate"] as const;
-const FOR_A_WHILE = ["pause", "suspend", "clog"] as const;
+const FOR_A_WHILE = ["pause", "suspend", "clog", "disconnect"] as const;
 
 /** `partition n1 n2 | n3 n4 | n5` */
 function partition(cursor: Cursor, names: Names): Fault<NodeName> {
@@ -44,7 +45,7 @@ function needWeather(cursor: Cursor, type: LinkWeather["type"]): LinkWeather {
 /** `clock n2 drift +1%`, `clock n3 jump 5m` */
 function clock(cursor: Cursor, names: Names): Fault<NodeName> {
   const node = needNode(cursor, names);
-  if (cursor.take("drift")) return { type: "drift", node, rate: 1 + cursor.needType("percent", "percent").value };
+  if (cursor.take("drift")) return { type: "drift", node, rate: 1 + cursor.needType("drift", "percent").value };
   cursor.need("jump");
   return { type: "jump", node, ms: cursor.needType("time", "time").value };
 }
@@ -68,6 +69,15 @@ function corrupt(cursor: Cursor, names: Names): Fault<NodeName> {
 function powerLoss(cursor: Cursor, names: Names): Fault<NodeName> {
   cursor.need("loss");
   return { type: "powerLoss", nodes: needNodes(cursor, names) };
+}
+
+/** `copy n2 as twin` */
+function copy(cursor: Cursor, names: Names): Fault<NodeName> {
+  const node = needNode(cursor, names);
+  cursor.need("as");
+  const as = needText(cursor, "name");
+  names.give(as, "node");
+  return { type: "copy", node, as };
 }
 
 /** `broker restart`, `broker restart for 2s` */
@@ -109,7 +119,7 @@ const FAULTS: Readonly<Record<string, Rule>> = {
   ...rules(MESSAGES, ofMessages),
   ...rules(HELD, ofHeld),
   power: powerLoss,
-  copy: (cursor, names) => ({ type: "copy", node: needNode(cursor, names) }),
+  copy,
   cut: (cursor, names) => ({ type: "cut", links: needLinks(cursor, names) }),
   partition,
   isolate: (cursor, names) => ({ type: "isolate", nodes: needNodes(cursor, names) }),

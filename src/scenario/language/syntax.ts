@@ -141,17 +141,21 @@ export interface Filter<Node> {
   readonly to: Node | null;
 }
 
-export const NODE_FAULTS = ["crash", "restart", "stop", "wipe", "resume", "disconnect"] as const;
+export const NODE_FAULTS = ["crash", "restart", "stop", "wipe", "resume"] as const;
 
 /** What is done to the world. `forMs` null: until it is taken back. */
 export type Fault<Node> =
   /** crash: the process; stop: in good order; wipe: it crashes, and its disk is lost. */
   | { readonly type: (typeof NODE_FAULTS)[number]; readonly nodes: readonly Node[] }
-  | { readonly type: "pause" | "suspend" | "clog"; readonly nodes: readonly Node[]; readonly forMs: number | null }
+  | {
+      readonly type: "pause" | "suspend" | "clog" | "disconnect";
+      readonly nodes: readonly Node[];
+      readonly forMs: number | null;
+    }
   /** The machines': all that was not synced is lost. */
   | { readonly type: "powerLoss"; readonly nodes: readonly Node[] }
-  /** A second process on a copy of its data folder. */
-  | { readonly type: "copy"; readonly node: Node }
+  /** A second process of that id, on a copy of its data folder. */
+  | { readonly type: "copy"; readonly node: Node; readonly as: string }
   | { readonly type: "cut"; readonly links: readonly Link<Node>[] }
   | { readonly type: "partition"; readonly sides: readonly (readonly Node[])[] }
   /** From all others. */
@@ -182,8 +186,10 @@ export interface Link<Node> {
 }
 
 export type LinkWeather =
-  | { readonly type: "drop" | "duplicate"; readonly chance: number }
-  | { readonly type: "delay" | "reorder"; readonly minMs: number; readonly maxMs: number };
+  | { readonly type: "drop"; readonly chance: number }
+  | { readonly type: "duplicate"; readonly chance: number }
+  | { readonly type: "delay"; readonly minMs: number; readonly maxMs: number }
+  | { readonly type: "reorder"; readonly minMs: number; readonly maxMs: number };
 
 export type DiskFault =
   | { readonly type: "slow"; readonly ms: number }
