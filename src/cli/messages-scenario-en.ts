@@ -17,6 +17,7 @@ export const SCENARIO_EN = {
   "scenario.expected.key": "a key",
   "scenario.expected.value": "a value",
   "scenario.expected.name": "a name that is not in use",
+  "scenario.expected.termName": 'a name that "let ... be term" has given',
   "scenario.expected.code": "the code of an error, such as OVERLOADED",
   "scenario.expected.end": "the end of the line",
   "scenario.expected.clusterFirst": '"cluster of" and a number of nodes before all else',

@@ -19,6 +19,7 @@ export const SCENARIO_ZH: Readonly<Record<keyof typeof SCENARIO_EN, string>> = {
   "scenario.expected.key": "一个键",
   "scenario.expected.value": "一个值",
   "scenario.expected.name": "一个尚未使用的名字",
+  "scenario.expected.termName": "用 let ... be term 起过的名字",
   "scenario.expected.code": "一个错误码，例如 OVERLOADED",
   "scenario.expected.end": "行尾",
   "scenario.expected.clusterFirst": " cluster of 加节点数，而且要写在最前面",

@@ -1,13 +1,13 @@
 /** Whether a condition holds. Law: it is asked of one view, of one moment; nothing is remembered from another. */
 import { MESSAGE_KINDS } from "./language/kinds.ts";
-import type { Compare, Condition, Filter, Role, WriteAnswer } from "./language/syntax.ts";
+import type { Compare, Condition, Filter, Role, TermName, WriteAnswer } from "./language/syntax.ts";
 import type { Answer, HeldMessage, NodeView, View } from "./stage.ts";
 
 /** What names stand for. */
 export interface Meanings {
   /** @throws Unnamed where nobody is meant */
   node(name: string): string;
-  term(name: number | string): number;
+  term(name: TermName): number;
   /** Of the last write to this key; undefined: there was none. null: no answer yet. */
   answer(key: string): Answer | null | undefined;
 }

@@ -244,7 +244,7 @@ class Play {
   #holds(condition: Condition, view: View): boolean {
     const meanings: Meanings = {
       node: (name) => this.#node(name, view),
-      term: (name) => (typeof name === "number" ? name : (this.#terms.get(name) ?? Number.NaN)),
+      term: (name) => (typeof name === "number" ? name : (this.#terms.get(name.name) ?? Number.NaN) + name.plus),
       answer: (key) => this.#book.answer(key),
     };
     return holds(condition, view, meanings);

@@ -21,6 +21,7 @@ export type ExpectedKind =
   | "key"
   | "value"
   | "name"
+  | "termName"
   | "code"
   | "end"
   | "clusterFirst"

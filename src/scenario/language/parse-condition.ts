@@ -3,7 +3,7 @@
  * report included, so that it has one meaning wherever the scenario runs.
  */
 import type { Cursor } from "./cursor.ts";
-import { type Compare, type Condition, type NodeName, type Role, WRITE_ANSWERS } from "./syntax.ts";
+import { type Compare, type Condition, type NodeName, type Role, type TermName, WRITE_ANSWERS } from "./syntax.ts";
 import { type Names, needFilter, needNode, needNumber, needText, takeNode } from "./words.ts";
 
 const COMPARISONS: readonly Compare[] = ["=", "!=", ">=", "<=", ">", "<"];
@@ -91,14 +91,16 @@ function votes(cursor: Cursor, names: Names, voter: NodeName): Condition {
   return { type: "vote", voter, candidate, term: needTerm(cursor, names), is: true };
 }
 
-const needTermCompared = (cursor: Cursor, names: Names): { compare: Compare; term: number | string } => ({
+const needTermCompared = (cursor: Cursor, names: Names): { compare: Compare; term: TermName } => ({
   compare: cursor.takeOneOf(COMPARISONS) ?? "=",
   term: needTerm(cursor, names),
 });
 
-/** A number, or a name that `let` has given to one. */
-function needTerm(cursor: Cursor, names: Names): number | string {
-  return names.isTerm(cursor.next.text) ? needText(cursor, "name") : needNumber(cursor);
+/** `3`, `t`, `after t` */
+function needTerm(cursor: Cursor, names: Names): TermName {
+  const plus = cursor.take("after") ? 1 : 0;
+  if (names.isTerm(cursor.next.text)) return { name: needText(cursor, "name"), plus };
+  return plus === 0 ? needNumber(cursor) : cursor.fail("termName");
 }
 
 const needAnswer = (cursor: Cursor): (typeof WRITE_ANSWERS)[number] => cursor.needOneOf(WRITE_ANSWERS);

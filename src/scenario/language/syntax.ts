@@ -8,6 +8,9 @@
 /** `n2`, `leader`, `follower`, `followers`, `all`, or a name that `let` has given. */
 export type NodeName = string;
 
+/** A number, or the one that `let` has given a name to, or the one after that. */
+export type TermName = number | { readonly name: string; readonly plus: 0 | 1 };
+
 export interface Statement {
   /** From 1. */
   readonly line: number;
@@ -95,8 +98,8 @@ export type Condition =
   /** Somebody leads, or nobody. */
   | { readonly type: "led"; readonly is: boolean }
   | { readonly type: "leader"; readonly compare: "=" | "!="; readonly node: NodeName }
-  /** Of the cluster: the highest that a running node is in; or of one node. `term`: a number, or a name that `let` has given. */
-  | { readonly type: "term"; readonly node: NodeName | null; readonly compare: Compare; readonly term: number | string }
+  /** Of the cluster: the highest that a running node is in; or of one node. */
+  | { readonly type: "term"; readonly node: NodeName | null; readonly compare: Compare; readonly term: TermName }
   | { readonly type: "role"; readonly node: NodeName; readonly role: Role; readonly is: boolean }
   /** All that is committed is applied: on all voters that run, or on one node. */
   | { readonly type: "applied"; readonly node: NodeName | null }
@@ -112,7 +115,7 @@ export type Condition =
       readonly type: "vote";
       readonly voter: NodeName;
       readonly candidate: NodeName | null;
-      readonly term: number | string;
+      readonly term: TermName;
       readonly is: boolean;
     }
   /** How many hold a lease now. */
