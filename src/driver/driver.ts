@@ -182,7 +182,7 @@ export class Driver {
 
   /** Takes a snapshot of all that is applied, though none may be due; it is there when the report says so. */
   takeSnapshot(): void {
-    if (this.#stopping === null) this.#snapshots.take();
+    if (this.#stopping === null) this.#snapshots.takeNow();
   }
 
   /** What the state machine holds, as one value: the same on all nodes that have applied the same entries. */
