@@ -11,6 +11,8 @@ export interface SeedsTask {
   readonly count: number;
   /** Voters at the beginning; null: each seed decides. */
   readonly nodes: number | null;
+  /** Of the faults; null, the default: each seed decides. */
+  readonly profile?: string | null;
 }
 
 export interface CampaignOptions extends SeedsTask {
@@ -46,10 +48,10 @@ function workerFile(): string {
 }
 
 /** In this thread; ends with the first that fails. */
-export async function runSeeds({ from, count, nodes }: SeedsTask): Promise<Verdict[]> {
+export async function runSeeds({ from, count, nodes, profile = null }: SeedsTask): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (let seed = from; seed < from + count; seed++) {
-    const verdict = await simulate({ seed, nodes });
+    const verdict = await simulate({ seed, nodes, profile });
     verdicts.push(verdict);
     if (verdict.violations.length > 0) break;
   }
@@ -73,7 +75,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
 
 /** Keeps `threads` tasks under way until all are done, or one has failed. */
 async function gather(
-  { from, count, nodes, onProgress }: CampaignOptions,
+  { from, count, nodes, profile = null, onProgress }: CampaignOptions,
   run: (task: SeedsTask) => Promise<Verdict[]>,
   threads: number,
 ): Promise<Campaign> {
@@ -83,7 +85,7 @@ async function gather(
   let simulatedMs = 0;
   const work = async (): Promise<void> => {
     while (!isOver && next < from + count) {
-      const task = { from: next, count: Math.min(TASK_SEEDS, from + count - next), nodes };
+      const task = { from: next, count: Math.min(TASK_SEEDS, from + count - next), nodes, profile };
       next += task.count;
       const done = await run(task);
       verdicts.push(...done);

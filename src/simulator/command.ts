@@ -1,11 +1,12 @@
 /**
- * `npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--threads T] [--trace FILE] [--json]`
+ * `npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--threads T] [--trace FILE] [--json]`
  *
  * Law: a failure prints its seed first, then what was found, then the command that replays it; and the exit code is 0 only
  * where every seed passed (1: a violation, 2: the command was not understood).
  */
 import { parseArgs } from "node:util";
-import { type Campaign, runCampaign } from "./campaign.ts";
+import { type Campaign, runCampaign, type SeedsTask } from "./campaign.ts";
+import { PROFILES } from "./faults/profiles.ts";
 import { simulate, type Verdict } from "./run.ts";
 
 export interface CommandWorld {
@@ -21,6 +22,8 @@ interface Wanted {
   readonly seeds: number;
   readonly seed: number;
   readonly nodes: number | null;
+  /** Of the faults; null: each seed decides. */
+  readonly profile: string | null;
   readonly threads: number;
   /** Where the trace of the first seed goes. */
   readonly trace: string | null;
@@ -28,11 +31,12 @@ interface Wanted {
 }
 
 const USAGE =
-  "npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--threads T] [--trace FILE] [--json]\n" +
-  "npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--json]\n\n" +
+  "npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--threads T] [--trace FILE] [--json]\n" +
+  "npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--write-docs] [--json]\n\n" +
   "  --seeds N     how many worlds to run (100)\n" +
   "  --seed S      the first one's seed (1)\n" +
   "  --nodes N     voters at the beginning, 3 to 7 (each seed decides)\n" +
+  `  --faults NAME what goes wrong above all: ${Object.keys(PROFILES).join(", ")} (each seed decides)\n` +
   "  --threads T   threads to share them (one a core)\n" +
   "  --trace FILE  runs the first seed alone and writes down all that happens\n" +
   "  --json        a summary of one line\n" +
@@ -61,6 +65,7 @@ function parse({ args, cores }: CommandWorld): Wanted | null {
       seeds: { type: "string", default: "100" },
       seed: { type: "string", default: "1" },
       nodes: { type: "string" },
+      faults: { type: "string" },
       threads: { type: "string", default: String(cores) },
       trace: { type: "string" },
       json: { type: "boolean", default: false },
@@ -72,10 +77,16 @@ function parse({ args, cores }: CommandWorld): Wanted | null {
     seeds: wholeNumber("seeds", values.seeds, 1, 10_000_000),
     seed: wholeNumber("seed", values.seed, 0, Number.MAX_SAFE_INTEGER - 10_000_000),
     nodes: values.nodes === undefined ? null : wholeNumber("nodes", values.nodes, 3, 7),
+    profile: values.faults === undefined ? null : profileOf(values.faults),
     threads: wholeNumber("threads", values.threads, 1, 256),
     trace: values.trace ?? null,
     json: values.json,
   };
+}
+
+function profileOf(name: string): string {
+  if (Object.hasOwn(PROFILES, name)) return name;
+  throw new RangeError(`--faults ${name}: allowed are ${Object.keys(PROFILES).join(", ")}`);
 }
 
 function wholeNumber(option: string, text: string, min: number, max: number): number {
@@ -84,13 +95,15 @@ function wholeNumber(option: string, text: string, min: number, max: number): nu
   throw new RangeError(`--${option} ${text}: allowed is a whole number from ${min} to ${max}`);
 }
 
-async function runAll(world: CommandWorld, { seeds, seed, nodes, threads, json }: Wanted): Promise<number> {
+async function runAll(world: CommandWorld, wanted: Wanted): Promise<number> {
+  const { seeds, seed, nodes, profile, threads, json } = wanted;
   const { stdout, stderr, nowMs } = world;
   const startedMs = nowMs();
   const campaign = await runCampaign({
     from: seed,
     count: seeds,
     nodes,
+    profile,
     threads,
     onProgress: (done, simulatedMs) => {
       if (stderr.isTTY !== true) return;
@@ -100,29 +113,34 @@ async function runAll(world: CommandWorld, { seeds, seed, nodes, threads, json }
     },
   });
   const { failed } = campaign;
-  if (failed !== null) stderr.write(`${failureText(failed, nodes)}\n`);
+  if (failed !== null) stderr.write(`${failureText(failed, wanted)}\n`);
   stdout.write(json ? `${JSON.stringify(summary(campaign))}\n` : report(campaign, nowMs() - startedMs));
   return failed === null ? 0 : 1;
 }
 
 async function traceOne({ stdout, stderr, writeFile }: CommandWorld, wanted: Wanted, path: string): Promise<number> {
-  const { seed, nodes, json } = wanted;
+  const { seed, nodes, profile, json } = wanted;
   const lines: string[] = [];
-  const verdict = await simulate({ seed, nodes, onLine: (line) => lines.push(line) });
+  const verdict = await simulate({ seed, nodes, profile, onLine: (line) => lines.push(line) });
   await writeFile(path, `${lines.join("\n")}\n`);
   const isGood = verdict.violations.length === 0;
-  if (!isGood) stderr.write(`${failureText(verdict, nodes)}\n`);
+  if (!isGood) stderr.write(`${failureText(verdict, wanted)}\n`);
   stdout.write(json ? `${JSON.stringify(verdict)}\n` : `seed ${seed}: ${lines.length} lines in ${path}\n`);
   return isGood ? 0 : 1;
 }
 
-export function failureText({ seed, violations, traceHash }: Verdict, nodes: number | null): string {
+/** `nodes` and `profile`: as they were asked for. */
+export function failureText(
+  { seed, violations, traceHash }: Verdict,
+  { nodes, profile = null }: Pick<SeedsTask, "nodes" | "profile">,
+): string {
   const found = violations.map(({ checker, atMs, what }) => `  ${checker}, at ${atMs.toFixed(3)} ms: ${what}`);
   const size = nodes === null ? "" : ` --nodes ${nodes}`;
+  const faults = profile === null ? "" : ` --faults ${profile}`;
   return [
     `seed ${seed} fails (trace ${traceHash})`,
     ...found,
-    `  npm run simulate -- --seed ${seed}${size} --trace trace.txt`,
+    `  npm run simulate -- --seed ${seed}${size}${faults} --trace trace.txt`,
   ].join("\n");
 }
 

@@ -16,6 +16,7 @@ import { Leases } from "../scenario/checkers/leases.ts";
 import { LogMatching } from "../scenario/checkers/log-matching.ts";
 import { OneChange } from "../scenario/checkers/one-change.ts";
 import { OneVote } from "../scenario/checkers/one-vote.ts";
+import { OwnCommitFirst } from "../scenario/checkers/own-commit-first.ts";
 import { Promises } from "../scenario/checkers/promises.ts";
 import { QuorumContact } from "../scenario/checkers/quorum-contact.ts";
 import { Reads } from "../scenario/checkers/reads.ts";
@@ -49,6 +50,7 @@ export class Judge {
   readonly #commitment = new Commitment(this.#as("commitment"), this.ledger);
   readonly #completeness = new LeaderCompleteness(this.#as("leader completeness"), this.ledger);
   readonly #oneChange = new OneChange(this.#as("one change"), this.ledger);
+  readonly #ownCommitFirst = new OwnCommitFirst(this.#as("own commit first"));
   readonly #remembers = new Remembers(this.#as("remembers"));
   readonly #machines = new SameMachines(this.#as("same machines"));
   readonly #leases = new Leases(this.#as("leases"));
@@ -74,11 +76,13 @@ export class Judge {
     this.#appendOnly.look(view);
     this.#matching.look(view);
     this.#completeness.look(view);
+    this.#promises.look(view);
     this.#backed.look(view);
     this.#verified.look(view);
     this.#commitment.look(view);
     this.#snapshots.look(view);
     this.#oneChange.look(view);
+    this.#ownCommitFirst.look(view);
     this.#machines.applied(view.life, view.state.appliedIndex);
   }
 

@@ -73,6 +73,8 @@ export class SimulatedNode {
   readonly disk: DiskState;
   /** How much it would rather lead than others. */
   readonly priority: number;
+  /** Entries between two snapshots: each node may be told another number. */
+  readonly #snapshotEvery: number;
   files = new MemoryFileSystem();
   readonly #dice: Dice;
   readonly #around: Surroundings;
@@ -96,7 +98,10 @@ export class SimulatedNode {
     this.#dice = dice;
     this.#around = around;
     this.disk = disk;
-    this.priority = around.scripted?.priorityOf(id) ?? dice.fork("priority").pick([0, 0, 1, 2]);
+    const { scripted, snapshotEvery } = around;
+    this.priority = scripted?.priorityOf(id) ?? dice.fork("priority").pick([0, 0, 1, 2]);
+    const times = scripted === undefined ? dice.fork("snapshots").pick([0.5, 1, 1, 3]) : 1;
+    this.#snapshotEvery = Math.ceil(snapshotEvery * times);
   }
 
   get isUp(): boolean {
@@ -142,11 +147,11 @@ export class SimulatedNode {
     this.#lives += 1;
     this.mayFail = false;
     this.metFullDisk = false;
-    const { loop, driftMax, clusterName, timing, snapshotEvery, sizes, trace, judge } = this.#around;
+    const { loop, driftMax, clusterName, timing, sizes, trace, judge } = this.#around;
     const dice = this.#dice.fork(this.#lives);
     const name = `${this.name}#${this.#lives}`;
     this.stopCode = null;
-    const clockRate = 1 + (dice.chance(0.5) ? dice.pick([-driftMax, driftMax]) : dice.between(-driftMax, driftMax));
+    const clockRate = 1 + (dice.chance(0.8) ? dice.pick([-driftMax, driftMax]) : dice.between(-driftMax, driftMax));
     const host = new Host({ loop, clockRate, onTurn: () => this.#turn(life) });
     const lease = new LeaseHold(
       host,
@@ -163,7 +168,7 @@ export class SimulatedNode {
         folder: `/data/${this.id}`,
         natsServers: [],
         timing,
-        snapshotEvery,
+        snapshotEvery: this.#snapshotEvery,
         priority: this.priority,
         sizes,
         log: QUIET,

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { runCampaign } from "../../src/simulator/campaign.ts";
 import { failureText, runSimulateCommand } from "../../src/simulator/command.ts";
+import { PROFILES } from "../../src/simulator/faults/profiles.ts";
 import { simulate } from "../../src/simulator/run.ts";
 
 const SEEDS = 300;
@@ -17,6 +18,21 @@ describe("a run", () => {
     expect((await simulate({ seed: 8, nodes: null })).traceHash).not.toBe(first.traceHash);
   });
 
+  test("can be about what is wanted: above all those faults happen", async () => {
+    const { faults } = await runCampaign({
+      from: 1,
+      count: 4,
+      nodes: null,
+      profile: "clocks",
+      threads: 1,
+      onProgress: () => undefined,
+    });
+    const main: readonly string[] = PROFILES.clocks?.kinds ?? [];
+    const times = (isMain: boolean): number =>
+      Object.entries(faults).reduce((sum, [kind, count]) => sum + (main.includes(kind) === isMain ? count : 0), 0);
+    expect(times(true)).toBeGreaterThan(times(false));
+  });
+
   test("can be of as many nodes as are wanted", async () => {
     const lines: string[] = [];
     await simulate({ seed: 3, nodes: 6, onLine: (line) => lines.push(line) });
@@ -28,7 +44,7 @@ describe("a campaign", () => {
   test(`of ${SEEDS} seeds finds no violation, and the same on one thread as on two`, { timeout: 240_000 }, async () => {
     const options = { from: 1, count: SEEDS, nodes: null, onProgress: () => undefined };
     const shared = await runCampaign({ ...options, threads: 2 });
-    expect(shared.failed === null ? "" : failureText(shared.failed, null)).toBe("");
+    expect(shared.failed === null ? "" : failureText(shared.failed, { nodes: null })).toBe("");
     expect(shared.seeds).toBe(SEEDS);
     expect(Object.keys(shared.faults).length).toBeGreaterThan(15);
     expect(shared.operations).toBeGreaterThan(1_000);
@@ -73,6 +89,7 @@ describe("the command", () => {
   test.each([
     [["--seeds", "0"], /--seeds 0: allowed/],
     [["--nodes", "9"], /--nodes 9: allowed is a whole number from 3 to 7/],
+    [["--faults", "weather"], /--faults weather: allowed are any, crashes/],
     [["--sedes", "9"], /sedes/],
   ])("refuses %s", async (args, message) => {
     const asked = world(...args);
@@ -92,8 +109,8 @@ describe("the command", () => {
       faults: {},
       traceHash: "ab",
     };
-    const text = failureText(verdict, 5);
+    const text = failureText(verdict, { nodes: 5, profile: "clocks" });
     expect(text).toMatch(/^seed 42 fails/);
-    expect(text).toContain("npm run simulate -- --seed 42 --nodes 5");
+    expect(text).toContain("npm run simulate -- --seed 42 --nodes 5 --faults clocks");
   });
 });

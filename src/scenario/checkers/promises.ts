@@ -6,7 +6,7 @@ import type { Body, Message } from "../../core/message.ts";
 import type { ServerState } from "../../core/state.ts";
 import type { Index } from "../../core/types.ts";
 import type { Durable } from "../durable.ts";
-import { type Report, termAt } from "../server-view.ts";
+import { type Report, type ServerView, termAt } from "../server-view.ts";
 
 const ANSWERS: ReadonlySet<Body["type"]> = new Set([
   "preVoteResponse",
@@ -30,6 +30,14 @@ export class Promises {
   constructor(report: Report, durable: Durable) {
     this.#report = report;
     this.#durable = durable;
+  }
+
+  /** What a server believes to be on its disk is what others will be told, and what it applies. */
+  look({ life, id, incarnation, state: { log } }: ServerView): void {
+    const { durableIndex } = log;
+    const own = termAt(log, durableIndex);
+    if (own !== null && !this.#durable.holds({ id, incarnation }, durableIndex, own))
+      this.#report(`${life} takes ${durableIndex}:t${own} for durable, and its disk has not confirmed it`);
   }
 
   /** `state`: of the speaker, now. */

@@ -23,6 +23,10 @@ export class Verified {
     }
     const { term, verifiedIndex } = state;
     if (verifiedIndex === 0) return;
+    if (verifiedIndex > lastOf(state.log).index)
+      this.#report(
+        `${life} has verified ${verifiedIndex} in term ${term}, and its log ends at ${lastOf(state.log).index}`,
+      );
     const leader = this.#leaders.get(term);
     // Of one that leads no more, or lives no more, the log may have changed since.
     if (leader === undefined || leader.state.term !== term || leader.state.role.name !== "leader") return;

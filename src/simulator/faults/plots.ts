@@ -167,8 +167,10 @@ export function plots(tools: FaultTools): Repertoire {
       if (dice.chance(0.7)) tools.stickDisk(absent, tools.timeoutsMs(0.05, 2));
     });
     const change = (speaker: SimulatedNode): void => {
-      if (dice.chance(0.3)) speaker.die("kill");
-      else speaker.host?.input(() => void speaker.driver?.transferLeadership(null).catch(() => undefined));
+      if (dice.chance(0.5)) tools.stickDisk(absent, timing.electionTimeoutMinMs * dice.scaled(0.01, 1));
+      const [heir] = tools.othersThan(absent).filter((node) => node !== speaker);
+      if (heir === undefined || dice.chance(0.2)) speaker.die("kill");
+      else speaker.host?.input(() => void speaker.driver?.transferLeadership(heir.id).catch(() => undefined));
       tools.later(tools.timeoutsMs(0.05, 3), () => absent.die("power"));
     };
     tools.set({ node: null, said: dice.pick(["installSnapshot", "snapshotAck"] as const), run: change });
