@@ -176,23 +176,29 @@ class Play {
       throw new Failed({ type: "value", key: operation.key, expected: [operation.value], value: answer.value });
   }
 
-  /** All at once, under keys of their own. */
+  /** Under keys of their own. */
   async #writeMany(
-    { count, bytes, on }: Extract<Operate["operation"], { type: "writeMany" }>,
+    { count, bytes, on, oneByOne }: Extract<Operate["operation"], { type: "writeMany" }>,
     how: Operate["how"],
     withinMs: number,
   ): Promise<void> {
     const node = on === null ? null : this.#node(on, this.#stage.look());
-    const asked = Array.from({ length: count }, () => {
-      this.#manyWritten += 1;
-      const value = `v${this.#manyWritten}`.padEnd(bytes, ".");
-      return this.#ask({ type: "write", key: `key-${this.#manyWritten}`, value, on: node });
-    });
+    const asked: { readonly answer: Answer | null }[] = [];
+    for (let written = 0; written < count; written++) {
+      asked.push(this.#writeNext(bytes, node));
+      if (oneByOne && how !== "begin") await this.#answerOf(asked.slice(-1), withinMs);
+    }
     if (how === "begin") return;
     const answers = await this.#answerOf(asked, withinMs);
     const bad = answers.find((answer) => answer?.type !== "done");
     if (bad !== undefined && how === "must") throw new Failed({ type: "answer", withinMs, answer: bad });
     if (bad === undefined && how === "fail") throw new Failed({ type: "noFailure", code: null, answer: DONE });
+  }
+
+  #writeNext(bytes: number, on: string | null): { readonly answer: Answer | null } {
+    this.#manyWritten += 1;
+    const key = `key-${String(this.#manyWritten).padStart(4, "0")}`;
+    return this.#ask({ type: "write", key, value: `v${this.#manyWritten}`.padEnd(bytes, "."), on });
   }
 
   async #answerOf(asked: readonly { readonly answer: Answer | null }[], withinMs: number): Promise<(Answer | null)[]> {

@@ -19,7 +19,8 @@ function write(cursor: Cursor, names: Names): Operation {
   const key = needText(cursor, "key");
   if (next.type === "number" && cursor.take("keys")) {
     const bytes = cursor.take("of") ? needBytes(cursor) : VALUE_BYTES;
-    return { type: "writeMany", count: next.value, bytes, on: onNode(cursor, names) };
+    const on = onNode(cursor, names);
+    return { type: "writeMany", count: next.value, bytes, on, oneByOne: cursor.takeAll("one", "by", "one") };
   }
   cursor.need("=");
   return { type: "write", key, value: needText(cursor, "value"), on: onNode(cursor, names) };

@@ -77,7 +77,14 @@ export interface Operate {
 export type Operation =
   /** `on`: asked of that node itself; null: over NATS, of whoever leads. */
   | { readonly type: "write"; readonly key: string; readonly value: string; readonly on: NodeName | null }
-  | { readonly type: "writeMany"; readonly count: number; readonly bytes: number; readonly on: NodeName | null }
+  | {
+      readonly type: "writeMany";
+      readonly count: number;
+      readonly bytes: number;
+      readonly on: NodeName | null;
+      /** Each only once the one before is answered. */
+      readonly oneByOne: boolean;
+    }
   | { readonly type: "delete"; readonly key: string }
   | { readonly type: "cas"; readonly key: string; readonly expected: string | null; readonly value: string }
   | {
