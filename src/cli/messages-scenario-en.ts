@@ -4,7 +4,6 @@ export const SCENARIO_EN = {
   "scenario.parseEnd": "{file}:{line}:{column}: expected {expected}, but the line ends here.",
   "scenario.suggest": 'Did you mean "{suggestion}"?',
   "scenario.or": " or ",
-  "scenario.literal": '"{text}"',
   "scenario.expected.statement":
     'a statement, such as "crash leader", "wait leader within 5s" or "expect term = 2" (docs/scenarios.md lists all)',
   "scenario.expected.condition": 'a condition, such as "leader = n1", "n2 applied" or "no vote from n2 in term 3"',
@@ -43,7 +42,6 @@ export const SCENARIO_EN = {
   "scenario.answer.done": "success",
   "scenario.answer.refused": "{code}, surely not executed",
   "scenario.answer.unknown": "{code}, may have been executed",
-  "scenario.value": '"{value}"',
   "scenario.nothing": "nothing",
   "scenario.there": "There was:",
   "scenario.node": "{node}: {role}, term {term}, commit {commit}, applied {applied}{lease}",

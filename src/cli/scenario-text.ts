@@ -10,6 +10,7 @@ import { clipText, printable, textWidth } from "./text-width.ts";
 
 const EXPECTED_MAX = 12;
 const shown = (text: string): string => clipText(printable(text), 300);
+const quoted = (text: string): string => `"${shown(text)}"`;
 const seconds = (ms: number): string => (ms / 1_000).toFixed(3);
 
 /** The sentence, the line itself, and a mark under the place. */
@@ -17,11 +18,11 @@ export function parseProblemText(say: Say, file: string, problem: ParseProblem):
   const { line, column, text, found } = problem;
   const expected = expectedText(say, problem.expected);
   const where = { file, line, column, expected };
-  const literal = say("scenario.literal", { text: shown(found) }).trim();
-  const sentence = found === "" ? say("scenario.parseEnd", where) : say("scenario.parse", { ...where, found: literal });
+  const there = { ...where, found: quoted(found) };
+  const sentence = found === "" ? say("scenario.parseEnd", where) : say("scenario.parse", there);
   const mark = `${" ".repeat(textWidth(printable(text.slice(0, column - 1))))}^`;
-  const quoted = text === "" ? [] : [`  ${shown(text)}`, `  ${mark}`];
-  return [sentence + suggestionText(say, problem), ...quoted].join("\n");
+  const lines = text === "" ? [] : [`  ${shown(text)}`, `  ${mark}`];
+  return [sentence + suggestionText(say, problem), ...lines].join("\n");
 }
 
 function suggestionText(say: Say, { found, expected }: ParseProblem): string {
@@ -46,7 +47,7 @@ function expectedText(say: Say, expected: readonly Expected[]): string {
 }
 
 function oneExpected(say: Say, one: Expected): string {
-  if (one.type === "literal") return say("scenario.literal", { text: one.text });
+  if (one.type === "literal") return quoted(one.text);
   if (one.kind !== "messageKind") return say(`scenario.expected.${one.kind}`);
   return say("scenario.expected.messageKind", { kinds: Object.keys(MESSAGE_KINDS).join(", ") });
 }
@@ -101,7 +102,7 @@ function answerText(say: Say, answer: Answer): string {
 }
 
 const valueText = (say: Say, value: string | null): string =>
-  value === null ? say("scenario.nothing") : say("scenario.value", { value: shown(value) });
+  value === null ? say("scenario.nothing") : quoted(value);
 
 const nodeLines = (say: Say, nodes: readonly NodeView[]): string[] => [
   say("scenario.there"),

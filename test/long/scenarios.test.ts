@@ -16,7 +16,9 @@ interface Played {
 
 const hunt = fileURLToPath(new URL("../../.ci/mutants.mjs", import.meta.url));
 
-test("each scenario passes whatever messages and disks take: with eight other seeds", { timeout: 600_000 }, async () => {
+test("each scenario passes whatever messages and disks take: with eight other seeds", {
+  timeout: 600_000,
+}, async () => {
   const folder = fileURLToPath(new URL("../scenarios", import.meta.url));
   const failures: unknown[] = [];
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".scenario"))) {
