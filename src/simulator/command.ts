@@ -32,7 +32,8 @@ interface Wanted {
 
 const USAGE =
   "npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--threads T] [--trace FILE] [--json]\n" +
-  "npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--write-docs] [--json]\n\n" +
+  "npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--write-docs] [--json]\n" +
+  "npm run simulate -- --scenario FILE [--seed S] [--trace FILE] [--json] [--lang en|zh]     (more: --scenario --help)\n\n" +
   "  --seeds N     how many worlds to run (100)\n" +
   "  --seed S      the first one's seed (1)\n" +
   "  --nodes N     voters at the beginning, 3 to 7 (each seed decides)\n" +
@@ -40,7 +41,8 @@ const USAGE =
   "  --threads T   threads to share them (one a core)\n" +
   "  --trace FILE  runs the first seed alone and writes down all that happens\n" +
   "  --json        a summary of one line\n" +
-  "  --mutants     puts known bugs into the code, one at a time, and hunts each; in a checkout only\n";
+  "  --mutants     puts known bugs into the code, one at a time, and hunts each; in a checkout only\n" +
+  "  --scenario F  plays a story that somebody has written (docs/scenarios.md)\n";
 
 export async function runSimulateCommand(world: CommandWorld): Promise<number> {
   let wanted: Wanted | null;

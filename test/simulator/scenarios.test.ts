@@ -8,7 +8,7 @@ import { fileURLToPath } from "node:url";
 import { describe, expect, test } from "vitest";
 import { sayIn } from "../../src/cli/messages.ts";
 import { failureText } from "../../src/cli/scenario-text.ts";
-import { parseScenario } from "../../src/scenario/language/parse.ts";
+import { parseScenario, STATEMENT_WORDS } from "../../src/scenario/language/parse.ts";
 import { simulateScenario } from "../../src/simulator/script.ts";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -41,6 +41,26 @@ describe("each scenario", () => {
     expect(lines.length).toBeGreaterThan(200);
     expect(await simulateScenario(scenario, { seed: 3 })).toEqual(first);
     expect((await simulateScenario(scenario, { seed: 4 })).traceHash).not.toBe(first.traceHash);
+  });
+});
+
+describe.each(["docs/scenarios.md", "docs/scenarios.zh.md"])("%s", (path) => {
+  const text = readFileSync(`${root}${path}`, "utf8");
+
+  test("has an example that comes out as it says", async () => {
+    const [, example = ""] = /^```\n([\s\S]*?)^```$/m.exec(text) ?? [];
+    const { failure } = await simulateScenario(parseScenario(example), { seed: 1 });
+    expect(failure).toBeNull();
+  });
+
+  test("names every word that a statement may begin with", () => {
+    expect(STATEMENT_WORDS.filter((word) => !new RegExp(`(\`|^ .*)${word}\\b`, "m").test(text))).toEqual([]);
+  });
+
+  test("has clusters that can be read", () => {
+    const clusters = text.match(/^ {4}cluster of .*$/gm) ?? [];
+    expect(clusters.length).toBeGreaterThan(2);
+    for (const cluster of clusters) expect(parseScenario(cluster).statements).toEqual([]);
   });
 });
 
