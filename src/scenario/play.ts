@@ -158,10 +158,13 @@ class Play {
     if (nodes !== null) throw new Failed({ type: "notTrue", nodes });
   }
 
-  #fault(fault: Fault<NodeName>): Promise<void> {
-    const view = this.#stage.look();
+  async #fault(named: Fault<NodeName>): Promise<void> {
+    const stage = this.#stage;
+    const view = stage.look();
     const idsOf = (name: NodeName): string[] => this.#group(name, view) ?? [this.#node(name, view)];
-    return this.#stage.fault(resolvedFault(fault, (name) => this.#node(name, view), idsOf));
+    const fault = resolvedFault(named, (name) => this.#node(name, view), idsOf);
+    await stage.fault(fault);
+    if (fault.type === "restart") await stage.until((now) => areBack(now, fault.nodes), RESTART_MS);
   }
 
   async #operate({ operation, how, code, withinMs }: Operate): Promise<void> {
@@ -276,7 +279,12 @@ class Play {
   }
 }
 
+/** They run again, or have refused to. */
+const areBack = ({ nodes }: View, ids: readonly string[]): boolean =>
+  nodes.every(({ id, isRunning, stopCode }) => !ids.includes(id) || isRunning || stopCode !== null);
+
 const AUDIT_MS = 30_000;
+const RESTART_MS = 10_000;
 const DONE: Answer = { type: "done", value: null };
 
 function failed(answer: Answer | null, code: string | null): void {
