@@ -1,6 +1,9 @@
 // Known bugs, each a few replacements of text in the sources. One that breaks nothing has no place here: of those that were
 // tried, a TimeoutNow to an heir that lags only loses an election, a change of members before the leader has committed in its
-// term is safe as long as it is joint, and a lease word that is not cleared at the step down runs no longer than it may.
+// term is safe as long as it is joint, and a lease word that is not cleared at the step down runs no longer than it may. Two
+// are left to unit tests, since the moment that they need is too short in a simulated world: what is executed again after one
+// of two snapshots in a row was taken up (`test/driver/machine-host.test.ts`), and an answer to a former life's read
+// (`test/driver/clients.test.ts`).
 // The text of a replacement must stand in its file (`npm run simulate -- --mutants --check`, and a test on every run).
 const HELD = "    if (writes || !isDurable(turn.state, restsOn)) release.push(message);";
 const releasedEarly = (type) => HELD.replace("if (", `if (message.body.type !== "${type}" && (`).replace("))", ")))");
@@ -401,20 +404,6 @@ export const MUTANTS = [
       "src/driver/persist.ts",
       'body.type === "appendAck" || (body.type',
       'body.type === "timeoutNow" || (body.type',
-    ),
-  ),
-  mutant(
-    "restore-repeats",
-    "what a snapshot holds is executed once more after it",
-    edit("src/driver/machine-host.ts", "this.#waiting.filter((entry) => entry.index > index)", "this.#waiting"),
-  ),
-  mutant(
-    "request-ids-repeat",
-    "each life counts its reads from one, and believes an answer to a former life",
-    edit(
-      "src/driver/driver.ts",
-      "let lastRequestId = (parts.state.random.seed >>> 0) * 2 ** 20;",
-      "let lastRequestId = 0;",
     ),
   ),
   mutant(

@@ -49,8 +49,6 @@ export const MUTANTS_IN_CHINESE = {
   "own-early-vote-unmarked": "候选人不理会自己刚刚应答过某个领导者",
   "first-term-kept": "一次写入里有两个任期时保留了前一个",
   "full-disk-acknowledges": "磁盘写不下的内容也被确认",
-  "restore-repeats": "快照已包含的命令在恢复后又执行一次",
-  "request-ids-repeat": "每次启动都从一开始给读取编号，于是相信了给前世的应答",
   "torn-write-read": "不核对日志的校验和",
   "former-life-read": "把复用段里的旧内容当成现在的日志",
   "name-not-synced": "快照改名之后不同步目录",

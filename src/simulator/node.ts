@@ -4,41 +4,23 @@
  * Laws: what survives a life is its disk, as the kind of death left it, and nothing else. A node that ends its own life does
  * so only for a reason that was given to it; for any other it is reported.
  */
-import { type OpenNode, openNode, type Sizes, type World } from "../compose.ts";
+import { type OpenNode, openNode } from "../compose.ts";
 import type { Message } from "../core/message.ts";
 import type { ServerState } from "../core/state.ts";
-import type { Timing } from "../core/types.ts";
 import type { Announcement, Driver } from "../driver/driver.ts";
 import { isGraftError } from "../errors.ts";
-import { KvMachine } from "../kv/machine.ts";
 import type { Consistency, Respond } from "../ports/client-door.ts";
 import type { Log } from "../ports/log.ts";
 import type { Formation, Identity } from "../ports/storage.ts";
 import { type Choose, MemoryFileSystem } from "../storage/memory-file-system.ts";
-import { createCodec } from "../wire/codec.ts";
-import type { Broker } from "./broker.ts";
 import type { Dice } from "./dice.ts";
-import { type DiskState, ProcessDisk } from "./disk.ts";
-import type { EventLoop } from "./event-loop.ts";
-import { Host } from "./host.ts";
-import type { Judge } from "./judge.ts";
-import { LeaseHold } from "./lease-hold.ts";
+import type { DiskState } from "./disk.ts";
+import type { Host } from "./host.ts";
+import { beginLife, type Life, type Setting, worldOf } from "./life.ts";
 import type { SimulatedLink } from "./link.ts";
-import type { Trace } from "./trace.ts";
-import { witnessedCodec, witnessedMachine, witnessedStorage } from "./witness.ts";
 
 /** What all nodes of a world share. */
-export interface Surroundings {
-  readonly loop: EventLoop;
-  readonly broker: Broker;
-  readonly judge: Judge;
-  readonly trace: Trace;
-  readonly clusterName: string;
-  readonly timing: Timing;
-  readonly snapshotEvery: number;
-  readonly sizes: Required<Sizes>;
-  /** How far a clock may be off, in a second. */
-  readonly driftMax: number;
+export interface Surroundings extends Setting {
   readonly onSaid: (node: SimulatedNode, message: Message) => void;
   /** Where somebody has written down what is to happen. */
   readonly scripted?: Scripted;
@@ -49,16 +31,6 @@ export interface Scripted {
   readonly priorityOf: (id: string) => number;
   /** Codes with which a node may stop, or refuse to start. */
   readonly mayStopWith: ReadonlySet<string>;
-}
-
-interface Life {
-  readonly name: string;
-  readonly host: Host;
-  readonly lease: LeaseHold;
-  link: SimulatedLink | null;
-  node: OpenNode | null;
-  driver: Driver | null;
-  state: ServerState | null;
 }
 
 /** How a life ends from outside. "kill": the process; "power": the machine, and with it what was not synced. */
@@ -147,18 +119,11 @@ export class SimulatedNode {
     this.#lives += 1;
     this.mayFail = false;
     this.metFullDisk = false;
-    const { loop, driftMax, clusterName, timing, sizes, trace, judge } = this.#around;
+    const { clusterName, timing, sizes, trace, onSaid } = this.#around;
     const dice = this.#dice.fork(this.#lives);
     const name = `${this.name}#${this.#lives}`;
     this.stopCode = null;
-    const clockRate = 1 + (dice.chance(0.8) ? dice.pick([-driftMax, driftMax]) : dice.between(-driftMax, driftMax));
-    const host = new Host({ loop, clockRate, onTurn: () => this.#turn(life) });
-    const lease = new LeaseHold(
-      host,
-      () => loop.nowMs,
-      (from, until) => judge.held(name, from, until),
-    );
-    const life: Life = { name, host, lease, link: null, node: null, driver: null, state: null };
+    const life: Life = beginLife(name, dice, this.#around, () => this.#turn(life));
     this.#life = life;
     trace.say(`${name} starts`);
     const node = await openNode(
@@ -173,15 +138,15 @@ export class SimulatedNode {
         sizes,
         log: QUIET,
         observer: {
-          onLease: (given) => lease.set(given),
+          onLease: (given) => life.lease.set(given),
           onAnnounce: (announcement) => this.#announced(life, announcement),
           onStopped: (error) => this.#stopped(life, error),
         },
       },
-      this.#world(life, dice),
+      worldOf(life, this, dice, this.#around, (message) => onSaid(this, message)),
     );
     life.node = node;
-    this.isDamaged = false;
+    if (life === this.#life) this.isDamaged = false;
     this.#identity = node.identity;
     return node;
   }
@@ -272,45 +237,6 @@ export class SimulatedNode {
     this.files = new MemoryFileSystem();
     this.isDamaged = false;
     this.hasRefused = false;
-  }
-
-  #world(life: Life, dice: Dice): World {
-    const { loop, judge } = this.#around;
-    const { host } = life;
-    return {
-      fileSystem: new ProcessDisk(this.files, host, dice.fork("disk"), this.disk, () => loop.nowMs),
-      clock: host.clock,
-      connect: () => this.#connect(life, dice),
-      createCodec: () => witnessedCodec(createCodec(), (message) => this.#said(life, message)),
-      createStateMachine: () => witnessedMachine(new KvMachine(), life.name, judge),
-      randomHex: () => dice.hex(),
-      randomSeed: () => dice.bits(),
-      warmUp: () => undefined,
-      watchStorage: (storage) => witnessedStorage(storage, life.name, judge),
-      onState: (state) => {
-        life.state = state;
-        judge.starts(life.name, state);
-      },
-    };
-  }
-
-  /** Tries until NATS is there. */
-  #connect(life: Life, dice: Dice): Promise<SimulatedLink> {
-    const { broker } = this.#around;
-    return new Promise((resolve) => {
-      const dial = (): void => {
-        if (!broker.isUp) return life.host.inputAfter(dice.scaled(5, 200), dial);
-        life.link = broker.connect(this.name, life.host);
-        resolve(life.link);
-      };
-      life.host.inputAfter(dice.scaled(0.5, 5), dial);
-    });
-  }
-
-  #said(life: Life, message: Message): void {
-    const { judge, onSaid } = this.#around;
-    judge.said(life.name, message, life.state);
-    onSaid(this, message);
   }
 
   /** After each event of the process, promises and all. */

@@ -81,6 +81,8 @@ const SYNCS: readonly (readonly [number, number])[] = [
   [0.02, 0.4],
 ];
 
+const QUICK_SYNCS = SYNCS.slice(0, 2);
+
 const scaledBy = (factor: number, [min, max]: readonly [number, number]): [number, number] => [
   min * factor,
   max * factor,
@@ -125,7 +127,7 @@ class World {
     this.#trace = trace;
     const scale = dice.fork("scale");
     const about = profile ?? drawProfile(dice.fork("profile"));
-    const { isTight } = profileNamed(about);
+    const { isTight, isShort } = profileNamed(about);
     const { timing, climates } = scale.pick(isTight && scale.chance(0.8) ? HARDLY_SPREAD : TIMINGS);
     const judge = new Judge(() => loop.nowMs, timing);
     this.judge = judge;
@@ -149,18 +151,18 @@ class World {
         trace,
         clusterName,
         timing,
-        snapshotEvery: scale.pick([10, 25, 100]),
+        snapshotEvery: isShort ? 6 : scale.pick([10, 25, 100]),
         sizes: {
           segmentBytes: scale.pick([4_096, 16_384, 262_144]),
           segmentBytesMax: scale.pick([4_096, 65_536, 8_388_608]),
           batchEntries: scale.pick([1, 2, 2_048]),
-          trailingEntries: scale.pick([0, 5, 40]),
+          trailingEntries: isShort ? 0 : scale.pick([0, 5, 40]),
           pieceBytes: scale.pick([100, 1_000, 262_144]),
         },
         driftMax: isTight ? DRIFT_MAX : scale.pick([0, 0.001, DRIFT_MAX]),
         onSaid: (node, message) => this.#faults.said(node, message),
       },
-      scaledBy(timing.electionTimeoutMinMs, scale.pick(SYNCS)),
+      scaledBy(timing.electionTimeoutMinMs, scale.pick(isTight ? QUICK_SYNCS : SYNCS)),
     );
     const cluster = this.#cluster;
     this.#faults = new Faults({ dice: dice.fork("faults"), loop, cluster, broker, weather, timing, trace }, about);

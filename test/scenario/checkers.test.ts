@@ -99,6 +99,19 @@ describe("log matching", () => {
     expect(found).toEqual([]);
   });
 
+  test.each([
+    ["of the same log", 1, []],
+    ["of another, where the end stays as it was", 3, [expect.stringContaining("n2#1 holds 2:t2 no-op after t3")]],
+  ])("what stands behind a new beginning %s", (_, term, expected) => {
+    const checker = new LogMatching(report);
+    const follower = view("n2#1", { term: 3, entries: [entry(1, 1), entry(2, 2)] });
+    checker.look(follower);
+    compactTo(follower.state.log, 1);
+    follower.state.log.base = { index: 1, term };
+    checker.look(follower);
+    expect(found).toEqual(expected);
+  });
+
   test.each<[string, Entry[]]>([
     ["another command under the same index and term", [entry(1, 1), command(2, 2, "b")]],
     ["another entry before the same one", [entry(1, 2), command(2, 2, "a")]],

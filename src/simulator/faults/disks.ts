@@ -40,7 +40,7 @@ export function diskFaults(tools: FaultTools): Repertoire {
   function fillDisk(): string | null {
     const victim = tools.victim();
     if (victim === null) return null;
-    const isHard = dice.chance(0.3);
+    const isHard = dice.chance(0.5);
     victim.files.landedOfFailed = ({ bytes }) => dice.below(bytes + 1);
     failDisk(victim, ({ type, path }) => {
       if (type !== "write" || !(isHard || path.endsWith(".new"))) return null;

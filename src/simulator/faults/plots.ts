@@ -65,6 +65,14 @@ export function plots(tools: FaultTools): Repertoire {
     return `${leader.id}, and who says ${said}${alone ? "" : " and to whom"}`;
   }
 
+  /** Commands that nobody waits for, each an entry of its own: to register sessions changes nothing that anybody reads. */
+  function flood(node: SimulatedNode, forMs: number): void {
+    for (let left = dice.chance(0.6) ? dice.below(20) : 0; left > 0; left--)
+      tools.later(dice.unit() * forMs, () =>
+        node.host?.input(() => node.driver?.ask({ type: "register" }, () => undefined)),
+      );
+  }
+
   /**
    * From the other nodes, not from the clients: it believes in itself for a while, and takes commands that nobody else gets.
    * Sometimes who leads by then dies at the very moment at which it comes back.
@@ -74,6 +82,7 @@ export function plots(tools: FaultTools): Repertoire {
     if (leader === null) return null;
     const forMs = tools.timeoutsMs(0.5, 4);
     tools.storms(cutOff(leader, nodes), forMs);
+    flood(leader, forMs);
     if (dice.chance(0.5))
       tools.later(forMs, () => {
         if (cluster.leader !== leader) cluster.leader?.die("kill");
@@ -119,6 +128,7 @@ export function plots(tools: FaultTools): Repertoire {
     const forMs = tools.timeoutsMs(0.1, 1.5);
     const afterMs = tools.timeoutsMs(0, 3);
     tools.storms(cutOff(leader, spurned), forMs + afterMs);
+    flood(leader, forMs);
     if (dice.chance(0.5)) for (const node of favoured) tools.stickDisk(node, forMs + tools.timeoutsMs(0, 3));
     tools.later(forMs, () => {
       if (dice.chance(0.5)) leader.die(dice.pick(["kill", "power"]));

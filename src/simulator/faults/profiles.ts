@@ -9,9 +9,11 @@ interface Profile {
   readonly kinds: readonly string[];
   /** Clocks as far off, and leases as long, as is promised for at all; elections that are hardly spread. */
   readonly isTight: boolean;
+  /** Snapshots after few entries, and none kept behind them: who lags at all needs one. */
+  readonly isShort: boolean;
 }
 
-const about = (...kinds: readonly string[]): Profile => ({ kinds, isTight: false });
+const about = (...kinds: readonly string[]): Profile => ({ kinds, isTight: false, isShort: false });
 
 export const PROFILES: Readonly<Record<string, Profile>> = {
   any: about(),
@@ -19,16 +21,20 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
   network: about("cutOneWay", "cutBothWays", "partition", "deafOrMute", "storm", "blackHole", "clog", "brokerRestart"),
   disks: about("slowDisk", "failingSync", "fullDisk", "lostDisk", "damagedLog", "damagedSnapshot", "powerLoss"),
   members: about("addMember", "removeMember", "lostDisk", "transfer", "partition", "kill"),
-  logs: about("favourite", "laggard", "isolatedLeader", "blackHole", "slowDisk", "storm"),
+  logs: about("favourite", "laggard", "isolatedLeader", "blackHole", "slowDisk", "storm", "powerLoss"),
+  snapshots: {
+    ...about("favourite", "laggard", "isolatedLeader", "damagedSnapshot", "slowDisk", "lostDisk", "addMember"),
+    isShort: true,
+  },
   clocks: {
-    kinds: ["isolatedLeader", "comatoseLeader", "sleepingLeader", "bornWitnesses", "restlessLead", "suspend", "kill"],
+    ...about("isolatedLeader", "comatoseLeader", "sleepingLeader", "bornWitnesses", "restlessLead", "suspend", "kill"),
     isTight: true,
   },
 };
 
 export const profileNamed = (name: string): Profile => PROFILES[name] ?? about();
 
-export const drawProfile = (dice: Dice): string => (dice.chance(0.3) ? "any" : dice.pick(Object.keys(PROFILES)));
+export const drawProfile = (dice: Dice): string => (dice.chance(0.2) ? "any" : dice.pick(Object.keys(PROFILES)));
 
 /** How often each kind is drawn, in proportion; a kind that is not in it never happens. */
 export function drawWeights(dice: Dice, profile: string, kinds: readonly string[]): Map<string, number> {
