@@ -8,6 +8,8 @@ import { parseArgs } from "node:util";
 import { type Campaign, runCampaign, type SeedsTask } from "./campaign.ts";
 import { PROFILES } from "./faults/profiles.ts";
 import { simulate, type Verdict } from "./run.ts";
+import { parseRanges, runRecipe } from "./shrink.ts";
+import { tellShrunk } from "./shrink-report.ts";
 
 export interface CommandWorld {
   readonly args: readonly string[];
@@ -27,6 +29,11 @@ interface Wanted {
   readonly threads: number;
   /** Where the trace of the first seed goes. */
   readonly trace: string | null;
+  /** Faults of the first seed that are left out, and how long things go wrong there; with a trace only. */
+  readonly skip: readonly number[];
+  readonly faultMs: number | null;
+  /** Whether a run that fails is made smaller. */
+  readonly shrink: boolean;
   readonly json: boolean;
 }
 
@@ -40,6 +47,8 @@ const USAGE =
   `  --faults NAME what goes wrong above all: ${Object.keys(PROFILES).join(", ")} (each seed decides)\n` +
   "  --threads T   threads to share them (one a core)\n" +
   "  --trace FILE  runs the first seed alone and writes down all that happens\n" +
+  "  --skip 1-3,7  leaves out these faults of the seed; --fault-ms N: nothing goes wrong after that (with --trace)\n" +
+  "  --no-shrink   a seed that fails is not made smaller\n" +
   "  --json        a summary of one line\n" +
   "  --mutants     puts known bugs into the code, one at a time, and hunts each; in a checkout only\n" +
   "  --scenario F  plays a story that somebody has written (docs/scenarios.md)\n";
@@ -70,11 +79,17 @@ function parse({ args, cores }: CommandWorld): Wanted | null {
       faults: { type: "string" },
       threads: { type: "string", default: String(cores) },
       trace: { type: "string" },
+      skip: { type: "string" },
+      "fault-ms": { type: "string" },
+      "no-shrink": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return null;
+  const faultMs = values["fault-ms"];
+  const isPart = values.skip !== undefined || faultMs !== undefined;
+  if (isPart && values.trace === undefined) throw new RangeError("--skip and --fault-ms go with --trace FILE");
   return {
     seeds: wholeNumber("seeds", values.seeds, 1, 10_000_000),
     seed: wholeNumber("seed", values.seed, 0, Number.MAX_SAFE_INTEGER - 10_000_000),
@@ -82,6 +97,9 @@ function parse({ args, cores }: CommandWorld): Wanted | null {
     profile: values.faults === undefined ? null : profileOf(values.faults),
     threads: wholeNumber("threads", values.threads, 1, 256),
     trace: values.trace ?? null,
+    skip: values.skip === undefined ? [] : parseRanges(values.skip),
+    faultMs: faultMs === undefined ? null : wholeNumber("fault-ms", faultMs, 0, 86_400_000),
+    shrink: !values["no-shrink"],
     json: values.json,
   };
 }
@@ -115,15 +133,18 @@ async function runAll(world: CommandWorld, wanted: Wanted): Promise<number> {
     },
   });
   const { failed } = campaign;
-  if (failed !== null) stderr.write(`${failureText(failed, wanted)}\n`);
+  if (failed !== null) {
+    stderr.write(`${failureText(failed, wanted)}\n`);
+    if (wanted.shrink) await tellShrunk(world, { seed: failed.seed, nodes, profile });
+  }
   stdout.write(json ? `${JSON.stringify(summary(campaign))}\n` : report(campaign, nowMs() - startedMs));
   return failed === null ? 0 : 1;
 }
 
 async function traceOne({ stdout, stderr, writeFile }: CommandWorld, wanted: Wanted, path: string): Promise<number> {
-  const { seed, nodes, profile, json } = wanted;
+  const { seed, json } = wanted;
   const lines: string[] = [];
-  const verdict = await simulate({ seed, nodes, profile, onLine: (line) => lines.push(line) });
+  const verdict = await runRecipe(wanted, simulate, (line) => lines.push(line));
   await writeFile(path, `${lines.join("\n")}\n`);
   const isGood = verdict.violations.length === 0;
   if (!isGood) stderr.write(`${failureText(verdict, wanted)}\n`);
