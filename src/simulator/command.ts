@@ -8,7 +8,7 @@ import { parseArgs } from "node:util";
 import { type Campaign, runCampaign, type SeedsTask } from "./campaign.ts";
 import { PROFILES } from "./faults/profiles.ts";
 import { simulate, type Verdict } from "./run.ts";
-import { parseRanges, runRecipe } from "./shrink.ts";
+import { parseRanges, type Recipe, replayCommand, runRecipe } from "./shrink.ts";
 import { tellShrunk } from "./shrink-report.ts";
 
 export interface CommandWorld {
@@ -152,19 +152,15 @@ async function traceOne({ stdout, stderr, writeFile }: CommandWorld, wanted: Wan
   return isGood ? 0 : 1;
 }
 
-/** `nodes` and `profile`: as they were asked for. */
+/** `asked`: how the run was asked for. */
 export function failureText(
   { seed, violations, traceHash }: Verdict,
-  { nodes, profile = null }: Pick<SeedsTask, "nodes" | "profile">,
+  asked: Pick<SeedsTask, "nodes" | "profile"> & Partial<Pick<Recipe, "skip" | "faultMs">>,
 ): string {
   const found = violations.map(({ checker, atMs, what }) => `  ${checker}, at ${atMs.toFixed(3)} ms: ${what}`);
-  const size = nodes === null ? "" : ` --nodes ${nodes}`;
-  const faults = profile === null ? "" : ` --faults ${profile}`;
-  return [
-    `seed ${seed} fails (trace ${traceHash})`,
-    ...found,
-    `  npm run simulate -- --seed ${seed}${size}${faults} --trace trace.txt`,
-  ].join("\n");
+  const { skip = [], faultMs = null } = asked;
+  const replay = replayCommand({ ...asked, seed, skip, faultMs });
+  return [`seed ${seed} fails (trace ${traceHash})`, ...found, `  ${replay}`].join("\n");
 }
 
 const summary = ({ seeds, violations, simulatedMs, faults, traceHash }: Campaign) => ({
