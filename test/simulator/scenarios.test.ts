@@ -69,7 +69,14 @@ describe("the table of test/scenarios", () => {
 
   test("names each file once, and the bug that it guards against", () => {
     expect(rows.map(([, file]) => file).sort()).toEqual([...files].sort());
-    expect(rows.filter(([, , mutants = ""]) => !/^`[a-z-]+`/.test(mutants))).toEqual([]);
+    const bugs = rows.filter(([, file = ""]) => !file.startsWith("paper-"));
+    expect(bugs.length).toBeGreaterThanOrEqual(25);
+    expect(bugs.filter(([, , mutants = ""]) => !/^`[a-z-]+`/.test(mutants))).toEqual([]);
+  });
+
+  test("has 25 or more that live clusters can play as well", () => {
+    const common = files.filter((file) => parseScenario(textOf(file)).statements.every(({ only }) => only === null));
+    expect(common.length).toBeGreaterThanOrEqual(25);
   });
 
   test("names bugs that there are, and that still fit the sources", () => {
