@@ -1,6 +1,7 @@
 // Known bugs, put into a copy of the code that exists only while it is hunted: does the simulator find them, and how soon?
 //   npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--json]
 //   npm run simulate -- --mutants --write-docs  writes what was found into the tables in docs/; with --only, their rows alone
+//   npm run simulate -- --mutants --scenarios  plays the scenarios against the mutants that they guard against
 //   npm run simulate -- --mutants --model --only NAME [--depth D]     by the exhaustive search, with the shortest path to the bug
 //   npm run simulate -- --mutants --check     whether each still fits the code, and no more
 // A mutant (mutant-list.mjs) is a few replacements of text, made as the bundle is built; nothing in src/ knows of them. One
@@ -9,14 +10,12 @@ import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
-import { fileURLToPath } from "node:url";
 import { parseArgs, promisify } from "node:util";
-import { build } from "esbuild";
+import { bundleMutant, checkFits, root } from "./mutant-bundle.mjs";
 import { MUTANTS } from "./mutant-list.mjs";
 import { mutantTables } from "./mutant-table.mjs";
 
 const execute = promisify(execFile);
-const root = fileURLToPath(new URL("..", import.meta.url));
 
 /** What runs in the bundle: seeds until one fails; says so in a line of JSON. */
 const HUNT = `
@@ -48,49 +47,8 @@ const nowMs = () => performance.now();
 process.exitCode = runModelCommand({ args: process.argv.slice(2), stdout, stderr, language: "en", nowMs });
 `;
 
-const misfit = (name, file, find) => `mutant ${name}: ${file} does not say ${JSON.stringify(find)}`;
-
-async function bundle({ name, edits }, folder, script = HUNT) {
-  const missing = new Set(edits);
-  const mutate = (path, text) =>
-    edits.reduce((changed, one) => {
-      if (!path.endsWith(one.file) || !changed.includes(one.find)) return changed;
-      missing.delete(one);
-      return changed.replace(one.find, () => one.put);
-    }, text);
-  const outfile = join(folder, `${name}.mjs`);
-  await build({
-    stdin: { contents: script, resolveDir: root, loader: "ts" },
-    outfile,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20.15",
-    external: ["piscina"],
-    define: { __GRAFT_VERSION__: '"mutant"' },
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
-    plugins: [
-      {
-        name: "mutate",
-        setup: (options) =>
-          options.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => ({
-            contents: mutate(path, readFileSync(path, "utf8")),
-            loader: "ts",
-          })),
-      },
-    ],
-    logLevel: "warning",
-  });
-  for (const { file, find } of missing) throw new Error(misfit(name, file, find));
-  return outfile;
-}
-
 function checkAll() {
-  for (const { name, edits } of MUTANTS)
-    for (const { file, find } of edits)
-      if (!readFileSync(join(root, file), "utf8").includes(find)) throw new Error(misfit(name, file, find));
+  checkFits(MUTANTS);
   process.stdout.write(`${MUTANTS.length} mutants fit\n`);
 }
 
@@ -103,7 +61,7 @@ async function huntAll(wanted, { seed, seeds, faults }, onFound) {
   const hunt = async () => {
     const one = waiting.shift();
     if (one === undefined) return;
-    const file = await bundle(one, folder);
+    const file = await bundleMutant(one, HUNT, folder);
     const profile = faults === undefined ? [] : [faults];
     const { stdout } = await execute(process.execPath, [file, seed, seeds, ...profile]);
     found.set(one.name, { name: one.name, ...JSON.parse(stdout) });
@@ -127,7 +85,7 @@ async function searchModel(wanted, { depth, lang, json }) {
   try {
     for (const one of wanted) {
       if (!json) process.stdout.write(`${one.name}: ${one.what}\n`);
-      const file = await bundle(one, folder, MODEL);
+      const file = await bundleMutant(one, MODEL, folder);
       const { status } = spawnSync(process.execPath, [file, ...args], { stdio: "inherit" });
       isFound &&= status === 1;
     }
@@ -183,4 +141,5 @@ async function main() {
   process.exitCode = mutants.every(({ caught }) => caught) ? 0 : 1;
 }
 
-await main();
+if (process.argv.includes("--scenarios")) await import("./scenario-guards.mjs");
+else await main();

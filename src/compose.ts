@@ -338,7 +338,7 @@ async function withMachine(options: NodeOptions, world: World, parts: Omit<OpenP
   const storage = world.watchStorage?.(parts.storage) ?? parts.storage;
   try {
     const machine = await restored(storage, options.createStateMachine ?? (() => world.createStateMachine()));
-    return new OpenNode(options, world, { ...parts, machine });
+    return new OpenNode(options, world, { ...parts, storage, machine });
   } catch (error) {
     await Promise.allSettled([link.close(), storage.close()]);
     throw error;

@@ -1,16 +1,18 @@
 #!/usr/bin/env node
 /**
  * `npm run simulate`: runs the simulator; with `--mutants` hunts known bugs by it, with `--replay` takes again what a node has
- * recorded, with `--model` explores all that an election may come to. Law: this file only connects `simulator/` to the process
+ * recorded, with `--model` explores all that an election may come to, with `--scenario` plays a story. Law: this file only connects `simulator/` to the process
  * it runs in. The hunt builds the code anew, with a bug in it, and so needs the sources and what builds them; it is no part of
  * what is published.
  */
 import { readFile, stat, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
 import { environmentLanguage } from "./cli/language.ts";
+import { runScenarioCommand } from "./cli/scenario-command.ts";
 import { runSimulateCommand } from "./simulator/command.ts";
 import { runModelCommand, wantsModel } from "./simulator/model-command.ts";
 import { runReplayCommand, wantsReplay } from "./simulator/replay-command.ts";
+import { simulateScenario } from "./simulator/script.ts";
 
 const args = process.argv.slice(2);
 const { stdout, stderr } = process;
@@ -27,6 +29,16 @@ if (args.includes("--mutants")) await import(new URL("../.ci/mutants.mjs", impor
 else if (wantsModel(args)) process.exitCode = runModelCommand({ args, stdout, stderr, language, nowMs });
 else if (wantsReplay(args))
   process.exitCode = await runReplayCommand({ args, stdout, stderr, language, readFile: readAtMost });
+else if (args.some((word) => word === "--scenario" || word.startsWith("--scenario=")))
+  process.exitCode = await runScenarioCommand({
+    args,
+    env: process.env,
+    stdout,
+    stderr,
+    readFile: (path) => readFile(path, "utf8"),
+    writeFile: (path, text) => writeFile(path, text),
+    play: simulateScenario,
+  });
 else
   process.exitCode = await runSimulateCommand({
     args,

@@ -2,6 +2,8 @@
  * English. Law: this catalogue decides which messages exist and which placeholders each has; the other languages follow.
  * A placeholder is a word in braces.
  */
+import { SCENARIO_EN } from "./messages-scenario-en.ts";
+
 export const EN = {
   "usage.unknownOption": "there is no option {option}.",
   "usage.unknownOptionSuggest": "there is no option {option}; did you mean {suggestion}?",
@@ -233,6 +235,8 @@ export const EN = {
   "error.NOT_RECORDING": "{node} keeps no recording; start it with --record.",
   "error.RECORDING_NOT_WRITTEN": "no recording was written to {file}: {reason}.",
   "error.RECORDING_UNREADABLE": "the recording cannot be read ({reason}); nothing was replayed.",
+  ...SCENARIO_EN,
+
   "error.owner": "{node} of cluster {cluster}",
   "error.nodeCrashed": "its worker failed: {reason}",
   "error.unexpected": "unexpected failure: {message} (--log-level debug shows where).",

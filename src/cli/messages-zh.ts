@@ -1,5 +1,6 @@
 /** 中文。 Law: the same keys and placeholders as the English catalogue, kept by the type and by a test. */
 import type { MessageKey } from "./messages.ts";
+import { SCENARIO_ZH } from "./messages-scenario-zh.ts";
 
 export const ZH: Readonly<Record<MessageKey, string>> = {
   "usage.unknownOption": "没有 {option} 这个选项。",
@@ -221,6 +222,8 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.NOT_RECORDING": "{node} 没有保留运行记录；请用 --record 启动。",
   "error.RECORDING_NOT_WRITTEN": "运行记录未能写入 {file}：{reason}。",
   "error.RECORDING_UNREADABLE": "运行记录无法读取（{reason}）；没有回放。",
+  ...SCENARIO_ZH,
+
   "error.owner": "集群 {cluster} 的 {node}",
   "error.nodeCrashed": "工作线程异常：{reason}",
   "error.unexpected": "意外故障：{message}（加上 --log-level debug 可查看出处）。",

@@ -185,6 +185,11 @@ export class Driver {
     return { clusterId: identity.clusterId, configuration: configurationIn(state) };
   }
 
+  /** Takes a snapshot of all that is applied, though none may be due; it is there when the report says so. */
+  takeSnapshot(): void {
+    if (this.#stopping === null) this.#snapshots.takeNow();
+  }
+
   /** What the state machine holds, as one value: the same on all nodes that have applied the same entries. */
   stateHash(): Promise<StateHash> {
     return hashOf(this.#host);

@@ -69,7 +69,13 @@ export class SnapshotKeeper {
   applied(): void {
     const index = this.#host.appliedIndex;
     if (this.#arriving !== null && this.#arriving.last.index <= index) this.#arriving = null; // the log was quicker
-    if (index - this.#lastIndex < this.#due(index) || this.#taking || this.#arriving !== null) return;
+    if (index - this.#lastIndex >= this.#due(index)) this.takeNow();
+  }
+
+  /** Of all that is applied, whether one is due or not; none while another is on its way. */
+  takeNow(): void {
+    const index = this.#host.appliedIndex;
+    if (this.#taking || this.#arriving !== null) return;
     const last = positionAt(this.#state, index);
     if (last === null) return;
     this.#taking = true;

@@ -22,6 +22,15 @@ export interface BrokerOptions {
   readonly weather: Weather;
   /** Told of each frame that arrives. */
   readonly onDelivery: (from: string, to: string, bytes: Uint8Array) => void;
+  /** Asked of each frame on its way: true where it goes no further by itself. Default: it never is. */
+  readonly intercept?: (passing: Passing) => boolean;
+}
+
+/** A frame between two connections, by the names of those. */
+export interface Passing {
+  readonly from: string;
+  readonly to: string;
+  readonly frame: LinkFrame;
 }
 
 export interface Subscription {
@@ -172,12 +181,21 @@ export class Broker {
   }
 
   #route(from: SimulatedLink, { link, onFrame }: Subscription, frame: LinkFrame): void {
-    const { onDelivery, weather } = this.options;
-    const receive = (): void => {
-      onDelivery(from.name, link.name, frame.bytes);
-      onFrame(frame);
-    };
-    for (const { extraMs } of weather.copies(from.name, link.name, frame.bytes.length)) link.deliver(extraMs, receive);
+    if (this.options.intercept?.({ from: from.name, to: link.name, frame }) === true) return;
+    for (const { extraMs } of this.options.weather.copies(from.name, link.name, frame.bytes.length))
+      link.deliver(extraMs, () => {
+        this.options.onDelivery(from.name, link.name, frame.bytes);
+        onFrame(frame);
+      });
+  }
+
+  /** Sends on what was intercepted, to whoever has the receiver's name and subscriptions by now. */
+  pass({ from, to, frame }: Passing): void {
+    for (const { link, onFrame } of this.#subscribedTo(frame.subject).all.filter((one) => one.link.name === to))
+      link.deliver(null, () => {
+        this.options.onDelivery(from, to, frame.bytes);
+        onFrame(frame);
+      });
   }
 
   #noResponders(to: SimulatedLink, reply: string): void {

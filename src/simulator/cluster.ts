@@ -82,6 +82,11 @@ export class SimulatedCluster {
     void node.start(this.#formationNow());
   }
 
+  /** At once, with whatever is on its disk. */
+  start(node: SimulatedNode): void {
+    if (!node.isUp) void node.start(this.#formationNow());
+  }
+
   /** What a new folder is told: the cluster as it began, or as its leader knows it now. */
   #formationNow(): Formation | null {
     const now = this.#dice.chance(0.5) ? this.leader?.driver?.formation() : undefined;

@@ -9,6 +9,8 @@ import { parseArgs } from "node:util";
 import { type Campaign, runCampaign, type SeedsTask } from "./campaign.ts";
 import { PROFILES } from "./faults/profiles.ts";
 import { simulate, type Verdict } from "./run.ts";
+import { parseRanges, type Recipe, replayCommand, runRecipe } from "./shrink.ts";
+import { tellShrunk } from "./shrink-report.ts";
 
 export interface CommandWorld {
   readonly args: readonly string[];
@@ -32,6 +34,11 @@ interface Wanted {
   readonly threads: number;
   /** Where the trace of the first seed goes. */
   readonly trace: string | null;
+  /** Faults of the first seed that are left out, and how long things go wrong there; with a trace only. */
+  readonly skip: readonly number[];
+  readonly faultMs: number | null;
+  /** Whether a run that fails is made smaller. */
+  readonly shrink: boolean;
   readonly json: boolean;
 }
 
@@ -44,7 +51,8 @@ const USAGE =
   "npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--write-docs] [--json]\n" +
   "npm run simulate -- --mutants --model --only NAME [--depth D]\n" +
   "npm run simulate -- --replay FILE [--trace] [--json] [--lang en|zh]\n" +
-  "npm run simulate -- --model [--depth D] [--states N] [--json] [--lang en|zh]\n\n" +
+  "npm run simulate -- --model [--depth D] [--states N] [--json] [--lang en|zh]\n" +
+  "npm run simulate -- --scenario FILE [--seed S] [--trace FILE] [--json] [--lang en|zh]     (more: --scenario --help)\n\n" +
   "  --seeds N     how many worlds to run (100)\n" +
   "  --seed S      the first one's seed (1)\n" +
   "  --nodes N     voters at the beginning, 3 to 7 (each seed decides)\n" +
@@ -52,10 +60,13 @@ const USAGE =
   "  --minutes M   begins no more worlds after so long; without --seeds, as many as fit\n" +
   "  --threads T   threads to share them (one a core)\n" +
   "  --trace FILE  runs the first seed alone and writes down all that happens\n" +
+  "  --skip 1-3,7  leaves out these faults of the seed; --fault-ms N: nothing goes wrong after that (with --trace)\n" +
+  "  --no-shrink   a seed that fails is not made smaller\n" +
   "  --json        a summary of one line\n" +
   "  --mutants     puts known bugs into the code, one at a time, and hunts each; in a checkout only\n" +
   "  --replay FILE takes again what a node has recorded, and compares each step\n" +
-  "  --model       every state that an election of three servers may come to\n";
+  "  --model       every state that an election of three servers may come to\n" +
+  "  --scenario F  plays a story that somebody has written (docs/scenarios.md)\n";
 
 export async function runSimulateCommand(world: CommandWorld): Promise<number> {
   let wanted: Wanted | null;
@@ -84,11 +95,17 @@ function parse({ args, cores }: CommandWorld): Wanted | null {
       minutes: { type: "string" },
       threads: { type: "string", default: String(cores) },
       trace: { type: "string" },
+      skip: { type: "string" },
+      "fault-ms": { type: "string" },
+      "no-shrink": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
     },
   });
   if (values.help) return null;
+  const faultMs = values["fault-ms"];
+  const isPart = values.skip !== undefined || faultMs !== undefined;
+  if (isPart && values.trace === undefined) throw new RangeError("--skip and --fault-ms go with --trace FILE");
   return {
     seeds: wholeNumber("seeds", values.seeds ?? String(values.minutes === undefined ? SEEDS : SEEDS_MAX), 1, SEEDS_MAX),
     seed: wholeNumber("seed", values.seed, 0, Number.MAX_SAFE_INTEGER - SEEDS_MAX),
@@ -97,6 +114,9 @@ function parse({ args, cores }: CommandWorld): Wanted | null {
     minutes: values.minutes === undefined ? null : wholeNumber("minutes", values.minutes, 1, 100_000),
     threads: wholeNumber("threads", values.threads, 1, 256),
     trace: values.trace ?? null,
+    skip: values.skip === undefined ? [] : parseRanges(values.skip),
+    faultMs: faultMs === undefined ? null : wholeNumber("fault-ms", faultMs, 0, 86_400_000),
+    shrink: !values["no-shrink"],
     json: values.json,
   };
 }
@@ -135,7 +155,10 @@ async function runAll(world: CommandWorld, wanted: Wanted): Promise<number> {
   });
   if (stderr.isTTY === true) stderr.write("\n");
   const { failed } = campaign;
-  if (failed !== null) stderr.write(`${failureText(failed, wanted)}\n`);
+  if (failed !== null) {
+    stderr.write(`${failureText(failed, wanted)}\n`);
+    if (wanted.shrink) await tellShrunk(world, { seed: failed.seed, nodes, profile });
+  }
   stdout.write(
     json ? `${JSON.stringify(summary(campaign))}\n` : report(campaign, nowMs() - startedMs, cpuMs() - usedBeforeMs),
   );
@@ -143,9 +166,9 @@ async function runAll(world: CommandWorld, wanted: Wanted): Promise<number> {
 }
 
 async function traceOne({ stdout, stderr, writeFile }: CommandWorld, wanted: Wanted, path: string): Promise<number> {
-  const { seed, nodes, profile, json } = wanted;
+  const { seed, json } = wanted;
   const lines: string[] = [];
-  const verdict = await simulate({ seed, nodes, profile, onLine: (line) => lines.push(line) });
+  const verdict = await runRecipe(wanted, simulate, (line) => lines.push(line));
   await writeFile(path, `${lines.join("\n")}\n`);
   const isGood = verdict.violations.length === 0;
   if (!isGood) stderr.write(`${failureText(verdict, wanted)}\n`);
@@ -153,19 +176,15 @@ async function traceOne({ stdout, stderr, writeFile }: CommandWorld, wanted: Wan
   return isGood ? 0 : 1;
 }
 
-/** `nodes` and `profile`: as they were asked for. */
+/** `asked`: how the run was asked for. */
 export function failureText(
   { seed, violations, traceHash }: Verdict,
-  { nodes, profile = null }: Pick<SeedsTask, "nodes" | "profile">,
+  asked: Pick<SeedsTask, "nodes" | "profile"> & Partial<Pick<Recipe, "skip" | "faultMs">>,
 ): string {
   const found = violations.map(({ checker, atMs, what }) => `  ${checker}, at ${atMs.toFixed(3)} ms: ${what}`);
-  const size = nodes === null ? "" : ` --nodes ${nodes}`;
-  const faults = profile === null ? "" : ` --faults ${profile}`;
-  return [
-    `seed ${seed} fails (trace ${traceHash})`,
-    ...found,
-    `  npm run simulate -- --seed ${seed}${size}${faults} --trace trace.txt`,
-  ].join("\n");
+  const { skip = [], faultMs = null } = asked;
+  const replay = replayCommand({ ...asked, seed, skip, faultMs });
+  return [`seed ${seed} fails (trace ${traceHash})`, ...found, `  ${replay}`].join("\n");
 }
 
 const summary = ({ seeds, violations, simulatedMs, faults, traceHash }: Campaign) => ({

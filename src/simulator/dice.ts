@@ -5,6 +5,8 @@
  *
  * The generator is sfc32 (Doty-Humphrey, PractRand): 128 bits of state, four additions and shifts a throw.
  */
+export type DicePlace = readonly [number, number, number, number];
+
 export class Dice {
   #a: number;
   #b: number;
@@ -22,6 +24,16 @@ export class Dice {
   /** Dice for a part of the world. Depends on the names alone, not on what has been thrown. */
   fork(part: string | number): Dice {
     return new Dice(`${this.#name}/${part}`);
+  }
+
+  /** Where it stands. */
+  get place(): DicePlace {
+    return [this.#a, this.#b, this.#c, this.#counter];
+  }
+
+  /** From now on it throws what followed when it stood at `place`. */
+  goOnFrom([a, b, c, counter]: DicePlace): void {
+    [this.#a, this.#b, this.#c, this.#counter] = [a, b, c, counter];
   }
 
   /** 32 random bits, as a whole number from 0 up. */

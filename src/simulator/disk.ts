@@ -14,6 +14,10 @@ export interface DiskState {
   readonly syncMs: readonly [min: number, max: number];
   /** Until then nothing is answered, in ms of the world. */
   stuckUntilMs: number;
+  /** A sync takes so much longer. Default 0. */
+  slowMs?: number;
+  /** Where there is one, nothing is answered until whoever is on it is called. */
+  stuck?: (() => void)[] | null;
 }
 
 export class ProcessDisk implements FileSystem {
@@ -72,10 +76,13 @@ export class ProcessDisk implements FileSystem {
     return this.#files.lock(folder);
   }
 
-  #takeTime(): Promise<void> {
+  async #takeTime(): Promise<void> {
+    const { stuck } = this.#state;
+    if (stuck !== undefined && stuck !== null)
+      await new Promise<void>((resolve) => stuck.push(() => this.#host.input(resolve)));
     const stuckMs = Math.max(0, this.#state.stuckUntilMs - this.#nowMs());
-    return new Promise((resolve) => {
-      this.#host.inputAfter(stuckMs + this.#dice.scaled(...this.#state.syncMs), resolve);
+    await new Promise<void>((resolve) => {
+      this.#host.inputAfter(stuckMs + (this.#state.slowMs ?? 0) + this.#dice.scaled(...this.#state.syncMs), resolve);
     });
   }
 }

@@ -28,7 +28,9 @@ export interface HostOptions {
 
 export class Host {
   readonly #options: HostOptions;
-  readonly #bornMs: number;
+  /** Where the clock's present rate began: in ms of the world, less what it has slept, and by the clock. */
+  #rateFrom: { readonly worldMs: number; readonly clockMs: number };
+  #clockRate: number;
   readonly #waiting: Record<Phase, (() => void)[]> = { timer: [], input: [], afterInput: [] };
   #isAlive = true;
   #isPaused = false;
@@ -41,7 +43,8 @@ export class Host {
 
   constructor(options: HostOptions) {
     this.#options = options;
-    this.#bornMs = options.loop.nowMs;
+    this.#rateFrom = { worldMs: options.loop.nowMs, clockMs: CLOCK_BEGINS_MS };
+    this.#clockRate = options.clockRate;
   }
 
   readonly clock: Clock & WallClock = {
@@ -93,7 +96,14 @@ export class Host {
 
   /** The moment of the world at which the clock shows `atMs`, if it does not sleep any more. */
   worldMs(atMs: number): number {
-    return this.#bornMs + this.#sleptMs + (atMs - CLOCK_BEGINS_MS) / this.#options.clockRate;
+    return this.#rateFrom.worldMs + this.#sleptMs + (atMs - this.#rateFrom.clockMs) / this.#clockRate;
+  }
+
+  /** The clock goes faster or slower from now on. What waits for a moment may be late by as much as it was too fast for. */
+  setClockRate(clockRate: number): void {
+    const clockMs = this.#nowMs();
+    this.#rateFrom = { worldMs: this.#awakeMs(), clockMs };
+    this.#clockRate = clockRate;
   }
 
   /** Also from suspension. */
@@ -123,9 +133,12 @@ export class Host {
   }
 
   #nowMs(): number {
-    const { loop, clockRate } = this.#options;
-    const untilMs = this.#asleepSinceMs ?? loop.nowMs;
-    return CLOCK_BEGINS_MS + (untilMs - this.#bornMs - this.#sleptMs) * clockRate;
+    return this.#rateFrom.clockMs + (this.#awakeMs() - this.#rateFrom.worldMs) * this.#clockRate;
+  }
+
+  /** Now, in ms of the world, less what it has slept. */
+  #awakeMs(): number {
+    return (this.#asleepSinceMs ?? this.#options.loop.nowMs) - this.#sleptMs;
   }
 
   #timer(atMs: number, callback: () => void): Timer {

@@ -27,6 +27,13 @@ export class LeaseHold {
     this.#held = held;
   }
 
+  /** Whether it could be told now. */
+  get isHeld(): boolean {
+    const nowMs = this.#nowMs();
+    const lease = this.#lease;
+    return lease !== null && this.#host.worldMs(lease.fromMs) <= nowMs && nowMs < this.#host.worldMs(lease.untilMs);
+  }
+
   set(lease: Lease | null): void {
     this.pause();
     this.#lease = lease;

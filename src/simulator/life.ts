@@ -62,7 +62,8 @@ export function beginLife(name: string, dice: Dice, setting: Setting, onTurn: ()
 }
 
 export interface Machine {
-  readonly id: string;
+  /** Of the process, and of its connection. */
+  readonly name: string;
   readonly files: MemoryFileSystem;
   readonly disk: DiskState;
 }
@@ -70,16 +71,17 @@ export interface Machine {
 /** What production code takes for the world. `onSaid`: told of every message of this life. */
 export function worldOf(
   life: Life,
-  { id, files, disk }: Machine,
+  machine: Machine,
   dice: Dice,
   { loop, broker, judge }: Setting,
   onSaid: (message: Message) => void,
 ): World {
   const { host, name } = life;
+  const { files, disk } = machine;
   return {
     fileSystem: new ProcessDisk(files, host, dice.fork("disk"), disk, () => loop.nowMs),
     clock: host.clock,
-    connect: () => connected(life, id, broker, dice),
+    connect: () => connected(life, machine.name, broker, dice),
     createCodec: () =>
       witnessedCodec(createCodec(), (message) => {
         judge.said(name, message, life.state);
@@ -98,11 +100,11 @@ export function worldOf(
 }
 
 /** Tries until NATS is there. */
-function connected(life: Life, id: string, broker: Broker, dice: Dice): Promise<SimulatedLink> {
+function connected(life: Life, name: string, broker: Broker, dice: Dice): Promise<SimulatedLink> {
   return new Promise((resolve) => {
     const dial = (): void => {
       if (!broker.isUp) return life.host.inputAfter(dice.scaled(5, 200), dial);
-      life.link = broker.connect(id, life.host);
+      life.link = broker.connect(name, life.host);
       resolve(life.link);
     };
     life.host.inputAfter(dice.scaled(0.5, 5), dial);

@@ -12,7 +12,7 @@ import { isGraftError } from "../errors.ts";
 import type { Consistency, Respond } from "../ports/client-door.ts";
 import type { Log } from "../ports/log.ts";
 import type { Formation, Identity } from "../ports/storage.ts";
-import { MemoryFileSystem } from "../storage/memory-file-system.ts";
+import { type Choose, MemoryFileSystem } from "../storage/memory-file-system.ts";
 import type { Dice } from "./dice.ts";
 import type { DiskState } from "./disk.ts";
 import type { Host } from "./host.ts";
@@ -22,6 +22,15 @@ import type { SimulatedLink } from "./link.ts";
 /** What all nodes of a world share. */
 export interface Surroundings extends Setting {
   readonly onSaid: (node: SimulatedNode, message: Message) => void;
+  /** Where somebody has written down what is to happen. */
+  readonly scripted?: Scripted;
+}
+
+/** What is else drawn, or a violation. */
+export interface Scripted {
+  readonly priorityOf: (id: string) => number;
+  /** Codes with which a node may stop, or refuse to start. */
+  readonly mayStopWith: ReadonlySet<string>;
 }
 
 /** How a life ends from outside. "kill": the process; "power": the machine, and with it what was not synced. */
@@ -31,6 +40,8 @@ const QUIET: Log = { debug: () => undefined, info: () => undefined, warn: () => 
 
 export class SimulatedNode {
   readonly id: string;
+  /** The process's; another than its id where two run under one. */
+  readonly name: string;
   readonly disk: DiskState;
   /** How much it would rather lead than others. */
   readonly priority: number;
@@ -50,14 +61,19 @@ export class SimulatedNode {
   isDamaged = false;
   /** It has refused to start. */
   hasRefused = false;
+  /** Why the latest life ended by itself, or did not begin; null: it did not. */
+  stopCode: string | null = null;
 
-  constructor(id: string, dice: Dice, around: Surroundings, disk: DiskState) {
+  constructor(id: string, dice: Dice, around: Surroundings, disk: DiskState, name = id) {
     this.id = id;
+    this.name = name;
     this.#dice = dice;
     this.#around = around;
     this.disk = disk;
-    this.priority = dice.fork("priority").pick([0, 0, 1, 2]);
-    this.#snapshotEvery = Math.ceil(around.snapshotEvery * dice.fork("snapshots").pick([0.5, 1, 1, 3]));
+    const { scripted, snapshotEvery } = around;
+    this.priority = scripted?.priorityOf(id) ?? dice.fork("priority").pick([0, 0, 1, 2]);
+    const times = scripted === undefined ? dice.fork("snapshots").pick([0.5, 1, 1, 3]) : 1;
+    this.#snapshotEvery = Math.ceil(snapshotEvery * times);
   }
 
   get isUp(): boolean {
@@ -78,7 +94,7 @@ export class SimulatedNode {
   }
 
   get life(): string {
-    return this.#life?.name ?? `${this.id}#none`;
+    return this.#life?.name ?? `${this.name}#none`;
   }
 
   get identity(): Identity | null {
@@ -88,6 +104,10 @@ export class SimulatedNode {
   get isLeader(): boolean {
     const state = this.state;
     return state !== null && state.role.name === "leader";
+  }
+
+  get holdsLease(): boolean {
+    return this.#life?.lease.isHeld === true;
   }
 
   get link(): SimulatedLink | null {
@@ -101,7 +121,8 @@ export class SimulatedNode {
     this.metFullDisk = false;
     const { clusterName, timing, sizes, trace, onSaid } = this.#around;
     const dice = this.#dice.fork(this.#lives);
-    const name = `${this.id}#${this.#lives}`;
+    const name = `${this.name}#${this.#lives}`;
+    this.stopCode = null;
     const life: Life = beginLife(name, dice, this.#around, () => this.#turn(life));
     this.#life = life;
     trace.say(`${name} starts`);
@@ -189,18 +210,25 @@ export class SimulatedNode {
     this.#life?.lease.resume();
   }
 
+  setClockRate(rate: number): void {
+    this.#life?.lease.pause();
+    this.#life?.host.setClockRate(rate);
+    this.#life?.lease.resume();
+  }
+
   /** The world ends: what is held so far is told. */
   tellLease(): void {
     this.#life?.lease.pause();
   }
 
-  die(death: Death): void {
+  /** `survives`: what of the unsynced writes; drawn. */
+  die(death: Death, survives: Choose = (bound) => this.#dice.below(bound)): void {
     const life = this.#life;
     if (life === null) return;
     this.#around.trace.say(`${life.name} dies: ${death}`);
     if (death === "kill") this.#end(life, 0.1);
     else this.#end(life, this.#dice.scaled(100, 5_000), true);
-    if (death === "power") this.files.crash((bound) => this.#dice.below(bound));
+    if (death === "power") this.files.crash(survives);
     else this.files.kill();
   }
 
@@ -236,8 +264,10 @@ export class SimulatedNode {
     const { trace, judge } = this.#around;
     const code = isGraftError(error) ? error.code : "none";
     trace.say(`${life.name} has stopped: ${code}`);
+    if (life === this.#life && error !== null) this.stopCode = code;
     const isExpected = error === null || (code === "STORAGE_FAILED" && this.mayFail);
-    if (!isExpected) judge.report("stopped", `${life.name} stops: ${String(error)}`);
+    if (!isExpected && this.#around.scripted?.mayStopWith.has(code) !== true)
+      judge.report("stopped", `${life.name} stops: ${String(error)}`);
     if (life !== this.#life) return;
     this.#end(life, 0.1);
     this.files.kill();
@@ -247,7 +277,9 @@ export class SimulatedNode {
     const { trace, judge } = this.#around;
     const code = isGraftError(error) ? error.code : "none";
     trace.say(`${life.name} does not start: ${code}`);
+    this.stopCode = code;
     if (this.isDamaged && code === "LOG_DAMAGED") this.hasRefused = true;
+    else if (this.#around.scripted?.mayStopWith.has(code) === true) this.hasRefused = true;
     else if (!this.mayFail && !this.metFullDisk) judge.report("start", `${life.name} does not start: ${String(error)}`);
     this.#end(life, 0.1);
     this.files.kill();

@@ -11,7 +11,7 @@ import { SimulatedCluster } from "./cluster.ts";
 import { Dice } from "./dice.ts";
 import { EventLoop } from "./event-loop.ts";
 import { drawProfile, profileNamed } from "./faults/profiles.ts";
-import { Faults } from "./faults.ts";
+import { Faults, type PlannedFault } from "./faults.ts";
 import { forbidRealWorld } from "./guard.ts";
 import { Judge, type Violation } from "./judge.ts";
 import { Reader } from "./reader.ts";
@@ -25,6 +25,12 @@ export interface RunOptions {
   readonly nodes: number | null;
   /** Of the faults, see `faults/profiles.ts`; null, the default: the seed decides. */
   readonly profile?: string | null;
+  /** Instead of what the seed would draw; null, the default: that. */
+  readonly plan?: readonly PlannedFault[] | null;
+  /** How long things go wrong; null, the default: the seed decides. */
+  readonly faultMs?: number | null;
+  /** Told in the end what has gone wrong, of how many voters. */
+  readonly onPlan?: (plan: readonly PlannedFault[], voters: number) => void;
   /** Gets every line of the trace. */
   readonly onLine?: (line: string) => void;
 }
@@ -95,6 +101,7 @@ export async function simulate(options: RunOptions): Promise<Verdict> {
   try {
     const world = new World(options);
     await world.live();
+    options.onPlan?.(world.drawn, world.voters);
     for (const name of new Set(guard.caught)) world.judge.report("real world", `${name} was called`);
     return world.verdict();
   } finally {
@@ -112,12 +119,12 @@ class World {
   readonly #faults: Faults;
   readonly #clients: readonly SimulatedClient[];
   readonly #reader: Reader;
-  readonly #voters: number;
+  readonly voters: number;
   readonly #leaseMs: number;
   readonly #faultMs: number;
   #recoveryMs = 0;
 
-  constructor({ seed, nodes, profile, onLine }: RunOptions) {
+  constructor({ seed, nodes, profile, plan, faultMs, onLine }: RunOptions) {
     this.#seed = seed;
     const dice = new Dice(`seed ${seed}`);
     const { loop } = this;
@@ -134,9 +141,9 @@ class World {
     const weather = new Weather(dice.fork("weather"), climate);
     const onDelivery = (from: string, to: string, bytes: Uint8Array): void => trace.frame(from, to, bytes);
     const broker = new Broker({ loop, dice: dice.fork("broker"), weather, onDelivery });
-    this.#voters = nodes ?? scale.pick([3, 3, 3, 4, 5, 5, 7]);
+    this.voters = nodes ?? scale.pick([3, 3, 3, 4, 5, 5, 7]);
     const spares = scale.below(3);
-    const ids = Array.from({ length: this.#voters + spares }, (_, at) => `n${at + 1}`);
+    const ids = Array.from({ length: this.voters + spares }, (_, at) => `n${at + 1}`);
     const clusterName = "sim";
     this.#cluster = new SimulatedCluster(
       ids,
@@ -162,7 +169,11 @@ class World {
       scaledBy(timing.electionTimeoutMinMs, scale.pick(isTight ? QUICK_SYNCS : SYNCS)),
     );
     const cluster = this.#cluster;
-    this.#faults = new Faults({ dice: dice.fork("faults"), loop, cluster, broker, weather, timing, trace }, about);
+    this.#faults = new Faults(
+      { dice: dice.fork("faults"), loop, cluster, broker, weather, timing, trace },
+      about,
+      plan,
+    );
     const keys = Array.from({ length: 1 + scale.below(4) }, (_, at) => `k${at}`);
     const thinkMs = timing.electionTimeoutMaxMs * scale.scaled(0.15, 3);
     const callTimeoutMs = scale.pick([1_000, 3_000, 8_000]);
@@ -177,8 +188,13 @@ class World {
     // Below the least election timeout; 0: no leases.
     const leasePart = scale.pick(isTight ? [1] : [0, 0.5, 0.9, 1]);
     this.#leaseMs = Math.max(0, Math.ceil(timing.electionTimeoutMinMs * leasePart) - 1);
-    this.#faultMs = Math.max(3_000, timing.electionTimeoutMaxMs * scale.between(6, 20));
+    const drawnMs = Math.max(3_000, timing.electionTimeoutMaxMs * scale.between(6, 20));
+    this.#faultMs = faultMs ?? drawnMs;
     loop.afterEvent = () => this.#cluster.look();
+  }
+
+  get drawn(): readonly PlannedFault[] {
+    return this.#faults.drawn;
   }
 
   async live(): Promise<void> {
@@ -196,7 +212,7 @@ class World {
   async #form(): Promise<void> {
     let problem: unknown = null;
     let isDone = false;
-    this.#cluster.form(this.#voters, this.#leaseMs).then(
+    this.#cluster.form(this.voters, this.#leaseMs).then(
       () => {
         isDone = true;
       },

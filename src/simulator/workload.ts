@@ -157,7 +157,8 @@ export class SimulatedClient {
   }
 }
 
-async function ask(client: KvClient, key: string, call: Call): Promise<Outcome> {
+/** @throws GraftError */
+export async function ask(client: KvClient, key: string, call: Call): Promise<Outcome> {
   switch (call.type) {
     case "get": {
       const found = await client.get(key);
@@ -178,7 +179,7 @@ async function ask(client: KvClient, key: string, call: Call): Promise<Outcome> 
   }
 }
 
-function readOutcome(response: ClientResponse): Outcome {
+export function readOutcome(response: ClientResponse): Outcome {
   if (response.type === "error") return { type: "refused", code: response.code };
   const result = decodeResult(response.result);
   if (result?.type === "absent") return { type: "read", value: null, revision: null };

@@ -104,12 +104,24 @@ describe("the command", () => {
     expect(asked.files.get("t.txt")).toMatch(/is leader in term/);
   });
 
+  test("writes a trace of one seed without some of its faults, and with an early end of them", async () => {
+    const asked = world("--seed", "5", "--trace", "t.txt", "--skip", "1-200", "--fault-ms", "400");
+    expect(await runSimulateCommand(asked)).toBe(0);
+    const trace = asked.files.get("t.txt") ?? "";
+    expect(trace).toMatch(/is leader in term/);
+    expect(trace).not.toMatch(/ fault \w+: /);
+    expect(Number.parseFloat(/^(\S+) calm$/m.exec(trace)?.[1] ?? "")).toBeLessThan(600);
+  });
+
   test.each([
     [["--seeds", "0"], /--seeds 0: allowed/],
     [["--minutes", "0.5"], /--minutes 0.5: allowed is a whole number from 1/],
     [["--nodes", "9"], /--nodes 9: allowed is a whole number from 3 to 7/],
     [["--faults", "weather"], /--faults weather: allowed are any, crashes/],
     [["--sedes", "9"], /sedes/],
+    [["--skip", "1-3"], /--skip and --fault-ms go with --trace/],
+    [["--skip", "x", "--trace", "t"], /--skip x: its form is 1-3,7/],
+    [["--fault-ms", "soon", "--trace", "t"], /--fault-ms soon: allowed is a whole number/],
   ])("refuses %s", async (args, message) => {
     const asked = world(...args);
     expect(await runSimulateCommand(asked)).toBe(2);

@@ -1,0 +1,90 @@
+// Bugs that break no law of the checkers, or only where a story leads: they cost the cluster its leader, its rest or its
+// answers. The scenarios of test/scenarios/ guard against them, and against those of mutant-list.mjs that its table names.
+const edit = (file, find, put) => ({ file, find, put });
+const mutant = (name, what, ...edits) => ({ name, what, edits });
+
+export const SCENARIO_MUTANTS = [
+  mutant(
+    "prevote-not-sticky",
+    "a PreVote is granted although the leader is heard",
+    edit("src/core/vote.ts", "const isAlive = leaderIsAlive(state, nowMs);", "const isAlive = nowMs < 0;"),
+  ),
+  mutant(
+    "no-prevote",
+    "a server campaigns without asking first, and voters protect no leader (the paper without the thesis)",
+    edit(
+      "src/core/candidate.ts",
+      "  else askForPreVotes(turn, state.role);\n}",
+      '  else campaign(turn, "preVoteWon");\n}',
+    ),
+    edit(
+      "src/core/vote.ts",
+      "  return nowMs - state.heardLeaderAtMs < state.timing.electionTimeoutMinMs;",
+      "  return nowMs < 0;",
+    ),
+  ),
+  mutant(
+    "transfer-to-learner",
+    "the lead is handed to whoever is a member",
+    edit(
+      "src/core/transfer.ts",
+      "  if (!voters.some(({ id }) => id === heir))",
+      "  if (voters.length < 0 || memberOf(configurationIn(state), heir) === undefined)",
+    ),
+  ),
+  mutant(
+    "stalled-leader-stays",
+    "a leader whose disk answers no more leads on",
+    edit(
+      "src/core/leader.ts",
+      '  if (diskIsStalled(state, nowMs)) return becomeFollower(turn, state.term, null, "diskStalled");\n',
+      "",
+    ),
+  ),
+  mutant(
+    "full-disk-unsaid",
+    "a leader whose disk is full takes commands all the same",
+    edit(
+      "src/driver/driver.ts",
+      "    if (this.#room.full) return respond(this.#room.refusal(this.#told.leader));\n",
+      "",
+    ),
+  ),
+  mutant(
+    "snapshot-restarts",
+    "a snapshot that is being sent is replaced as soon as the next is due",
+    edit("src/driver/snapshot-keeper.ts", "const SENT_TIMES = 4;", "const SENT_TIMES = 1;"),
+  ),
+  mutant(
+    "damage-is-torn",
+    "damage in the middle of the log is taken for a write that was cut short",
+    edit(
+      "src/storage/segment-reading.ts",
+      '  if (hasBatchAfter(segment, readTo.end, readTo.sequence)) return { type: "damaged", file: name, offset: readTo.end };\n',
+      "",
+    ),
+  ),
+  mutant(
+    "double-unnoticed",
+    "who hears its own id from elsewhere goes on",
+    edit(
+      "src/transport/endpoint.ts",
+      "      this.#watch.heard(frame.boot, frame.message === null && frame.answers === this.#options.boot);",
+      "      this.#counters.misaddressed += 1;",
+    ),
+  ),
+  mutant(
+    "timer-before-inbox",
+    "a deadline that passed in a pause counts before what has arrived in it",
+    edit(
+      "src/driver/driver.ts",
+      "    this.#firedAtMs = this.#parts.clock.nowMs();\n",
+      '    this.#step({ type: "wake" }, this.#parts.clock.nowMs());\n',
+    ),
+  ),
+  mutant(
+    "change-before-own-commit",
+    "a leader changes members before it has committed in its term",
+    edit("src/core/membership.ts", '  if (state.commitIndex < leader.firstIndex) return "noOwnCommitYet";\n', ""),
+  ),
+];

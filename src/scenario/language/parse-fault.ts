@@ -1,0 +1,147 @@
+/** What is done to the world. Law: every fault has its opposite in the language: `heal`, `release`, `resume`, `disk n2 well`. */
+import type { Cursor } from "./cursor.ts";
+import { type DiskFault, type Fault, type LinkWeather, NODE_FAULTS, type NodeName } from "./syntax.ts";
+import {
+  type Names,
+  needChance,
+  needFilter,
+  needLinks,
+  needNode,
+  needNodes,
+  needNumber,
+  needText,
+  needTime,
+  needTimes,
+  takeTimeAfter,
+} from "./words.ts";
+
+type Rule = (cursor: Cursor, names: Names) => Fault<NodeName>;
+
+const MESSAGES = ["block", "hold"] as const;
+const HELD = ["deliver", "drop", "duplicate"] as const;
+const FOR_A_WHILE = ["pause", "suspend", "clog", "disconnect"] as const;
+
+/** `partition n1 n2 | n3 n4 | n5` */
+function partition(cursor: Cursor, names: Names): Fault<NodeName> {
+  const sides = [needNodes(cursor, names)];
+  cursor.need("|");
+  do sides.push(needNodes(cursor, names));
+  while (cursor.take("|"));
+  return { type: "partition", sides };
+}
+
+function link(cursor: Cursor, names: Names): Fault<NodeName> {
+  const links = needLinks(cursor, names);
+  const type = cursor.needOneOf(["drop", "duplicate", "delay", "reorder"] as const);
+  return { type: "link", links, weather: needWeather(cursor, type) };
+}
+
+function needWeather(cursor: Cursor, type: LinkWeather["type"]): LinkWeather {
+  if (type === "drop" || type === "duplicate") return { type, chance: needChance(cursor) };
+  const [minMs, maxMs] = needTimes(cursor);
+  return { type, minMs, maxMs };
+}
+
+/** `clock n2 drift +1%`, `clock n3 jump 5m` */
+function clock(cursor: Cursor, names: Names): Fault<NodeName> {
+  const node = needNode(cursor, names);
+  if (cursor.take("drift")) return { type: "drift", node, rate: 1 + cursor.needType("drift", "percent").value };
+  cursor.need("jump");
+  return { type: "jump", node, ms: cursor.needType("time", "time").value };
+}
+
+function disk(cursor: Cursor, names: Names): Fault<NodeName> {
+  const nodes = needNodes(cursor, names);
+  return { type: "disk", nodes, how: needDiskFault(cursor) };
+}
+
+function needDiskFault(cursor: Cursor): DiskFault {
+  if (cursor.take("slow")) return { type: "slow", ms: needTime(cursor) };
+  if (cursor.takeAll("fails", "fsync")) return { type: "failsFsync" };
+  return { type: cursor.needOneOf(["stuck", "full", "well"] as const) };
+}
+
+function corrupt(cursor: Cursor, names: Names): Fault<NodeName> {
+  const nodes = needNodes(cursor, names);
+  return { type: "corrupt", nodes, file: cursor.needOneOf(["log", "snapshot"] as const) };
+}
+
+function powerLoss(cursor: Cursor, names: Names): Fault<NodeName> {
+  cursor.need("loss");
+  return { type: "powerLoss", nodes: needNodes(cursor, names) };
+}
+
+/** `copy n2 as twin` */
+function copy(cursor: Cursor, names: Names): Fault<NodeName> {
+  const node = needNode(cursor, names);
+  cursor.need("as");
+  const as = needText(cursor, "name");
+  names.give(as, "node");
+  return { type: "copy", node, as };
+}
+
+/** `broker restart`, `broker restart for 2s` */
+function broker(cursor: Cursor): Fault<NodeName> {
+  cursor.need("restart");
+  return { type: "broker", downMs: takeTimeAfter(cursor, "for") ?? 100 };
+}
+
+/** `clients 5`, `clients stop` */
+function clients(cursor: Cursor): Fault<NodeName> {
+  return { type: "clients", count: cursor.take("stop") ? 0 : needNumber(cursor) };
+}
+
+const onNodes =
+  (type: (typeof NODE_FAULTS)[number]): Rule =>
+  (cursor, names) => ({ type, nodes: needNodes(cursor, names) });
+
+const forAWhile =
+  (type: (typeof FOR_A_WHILE)[number]): Rule =>
+  (cursor, names) => ({ type, nodes: needNodes(cursor, names), forMs: takeTimeAfter(cursor, "for") });
+
+const ofMessages =
+  (type: (typeof MESSAGES)[number]): Rule =>
+  (cursor, names) => ({ type, filter: needFilter(cursor, names) });
+
+const ofHeld =
+  (type: (typeof HELD)[number]): Rule =>
+  (cursor, names) => {
+    cursor.need("held");
+    return { type, filter: needFilter(cursor, names) };
+  };
+
+const rules = <Word extends string>(words: readonly Word[], rule: (word: Word) => Rule): Record<string, Rule> =>
+  Object.fromEntries(words.map((word) => [word, rule(word)]));
+
+const FAULTS: Readonly<Record<string, Rule>> = {
+  ...rules(NODE_FAULTS, onNodes),
+  ...rules(FOR_A_WHILE, forAWhile),
+  ...rules(MESSAGES, ofMessages),
+  ...rules(HELD, ofHeld),
+  power: powerLoss,
+  copy,
+  cut: (cursor, names) => ({ type: "cut", links: needLinks(cursor, names) }),
+  partition,
+  isolate: (cursor, names) => ({ type: "isolate", nodes: needNodes(cursor, names) }),
+  heal: () => ({ type: "heal" }),
+  link,
+  release: () => ({ type: "release" }),
+  clock,
+  disk,
+  corrupt,
+  broker,
+  clients,
+};
+
+export const FAULT_WORDS = Object.keys(FAULTS);
+
+/** null: none is next. */
+export function takeFault(cursor: Cursor, names: Names): Fault<NodeName> | null {
+  const word = cursor.takeOneOf(FAULT_WORDS);
+  return word === null ? null : (FAULTS[word]?.(cursor, names) ?? null);
+}
+
+/** Messages that are held are a matter of virtual time; all else can be done to a cluster that lives. */
+const SIMULATED: readonly Fault<NodeName>["type"][] = ["hold", "release", "deliver", "drop", "duplicate", "suspend"];
+
+export const isSimulatedOnly = ({ type }: Fault<NodeName>): boolean => SIMULATED.includes(type);

@@ -1,0 +1,64 @@
+/** Puts ids in the place of names. Law: a fault says the same with ids as it did with names, at the moment at which it is due. */
+import type { Fault, Filter, Link, NodeName } from "./language/syntax.ts";
+
+type IdOf = (name: NodeName) => string;
+type IdsOf = (name: NodeName) => readonly string[];
+
+export function resolvedFault(fault: Fault<NodeName>, idOf: IdOf, idsOf: IdsOf): Fault<string> {
+  const all = (names: readonly NodeName[]): string[] => [...new Set(names.flatMap(idsOf))];
+  switch (fault.type) {
+    case "crash":
+    case "restart":
+    case "stop":
+    case "wipe":
+    case "resume":
+    case "isolate":
+    case "powerLoss":
+      return { ...fault, nodes: all(fault.nodes) };
+    case "pause":
+    case "suspend":
+    case "clog":
+    case "disconnect":
+      return { ...fault, nodes: all(fault.nodes) };
+    case "disk":
+      return { ...fault, nodes: all(fault.nodes) };
+    case "corrupt":
+      return { ...fault, nodes: all(fault.nodes) };
+    case "partition":
+      return { ...fault, sides: fault.sides.map(all) };
+    case "cut":
+      return { ...fault, links: fault.links.map((link) => resolvedLink(link, idOf)) };
+    case "link":
+      return { ...fault, links: fault.links.map((link) => resolvedLink(link, idOf)) };
+    case "copy":
+      return { ...fault, node: idOf(fault.node) };
+    case "drift":
+      return { ...fault, node: idOf(fault.node) };
+    case "jump":
+      return { ...fault, node: idOf(fault.node) };
+    case "block":
+    case "hold":
+    case "deliver":
+    case "drop":
+    case "duplicate":
+      return { ...fault, filter: resolvedFilter(fault.filter, idOf) };
+    case "heal":
+    case "release":
+    case "broker":
+    case "clients":
+      return fault;
+  }
+}
+
+const orNull = (name: NodeName | null, idOf: IdOf): string | null => (name === null ? null : idOf(name));
+
+const resolvedLink = ({ from, to }: Link<NodeName>, idOf: IdOf): Link<string> => ({
+  from: orNull(from, idOf),
+  to: orNull(to, idOf),
+});
+
+const resolvedFilter = ({ kind, from, to }: Filter<NodeName>, idOf: IdOf): Filter<string> => ({
+  kind,
+  from: orNull(from, idOf),
+  to: orNull(to, idOf),
+});
