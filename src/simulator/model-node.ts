@@ -25,7 +25,7 @@ import {
   type NodeId,
   sameMember,
 } from "../core/types.ts";
-import { ValueWriter } from "../driver/plain-values.ts";
+import { ValueWriter } from "../driver/value-writer.ts";
 
 type Persist = Extract<Effect, { type: "persist" }>;
 
