@@ -46,6 +46,8 @@ export interface World {
   randomSeed(): number;
   /** Called while the connection is being made: there is time then. */
   warmUp(): void;
+  /** Handed the storage once it is open; gives back what the node is to use in its place. */
+  watchStorage?(storage: Storage): Storage;
   /** Handed the state that the node is going to live in. */
   onState?(state: ServerState): void;
 }
@@ -209,7 +211,7 @@ export class OpenNode {
         clock: world.clock,
         log: (message, values) => log.warn(values, message),
       }),
-      door: createNatsDoor({ link: this.#link, clusterName }),
+      door: createNatsDoor({ link: this.#link, clusterName, nodeId }),
       machine: this.#machine,
       snapshotEvery,
       ...(sizes.pieceBytes === undefined ? {} : { pieceBytes: sizes.pieceBytes }),
@@ -290,7 +292,8 @@ export async function openNode(options: NodeOptions, world: World = realWorld): 
   throw storage.status === "rejected" ? storage.reason : link.status === "rejected" ? link.reason : new Error();
 }
 
-async function withMachine(options: NodeOptions, world: World, storage: Storage, link: NatsLink): Promise<OpenNode> {
+async function withMachine(options: NodeOptions, world: World, opened: Storage, link: NatsLink): Promise<OpenNode> {
+  const storage = world.watchStorage?.(opened) ?? opened;
   try {
     const machine = await restored(storage, options.createStateMachine ?? (() => world.createStateMachine()));
     return new OpenNode(options, world, { storage, link, machine });

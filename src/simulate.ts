@@ -33,6 +33,10 @@ else
     stdout,
     stderr,
     nowMs,
+    cpuMs: () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    },
     cores: availableParallelism(),
     writeFile: (path, text) => writeFile(path, text),
   });

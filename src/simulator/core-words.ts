@@ -16,6 +16,8 @@ const EN = {
   connected: "{node} is connected",
   disconnected: "{node} is disconnected",
   persisted: "{node} learns that write #{write} is on disk",
+  peerGone: "{node} is told that nobody listens where {peer} would",
+  connectionEnded: "{node} is told that connection {connection} has ended",
   suspended: "{node} has slept",
   persistFailed: "{node}'s disk fails",
   stop: "{node} is stopped",
@@ -29,6 +31,7 @@ const EN = {
   transferLeadership: "{node} is asked to hand over to {heir}",
   anybody: "anybody",
   all: "all",
+  looksFor: "asks whether {peer} is there",
   sends: "sends to {to}: {what}",
   writes: "writes #{write}: {what}",
   holds: "; holds back until then, to {to}: {what}",
@@ -59,6 +62,8 @@ const ZH: Readonly<Record<Key, string>> = {
   connected: "{node} 连上了 NATS",
   disconnected: "{node} 与 NATS 断开",
   persisted: "{node} 得知写入 #{write} 已落盘",
+  peerGone: "{node} 得知 {peer} 处无人应答",
+  connectionEnded: "{node} 得知连接 {connection} 已断开",
   suspended: "{node} 所在的机器休眠过",
   persistFailed: "{node} 的磁盘出错",
   stop: "{node} 停止",
@@ -72,6 +77,7 @@ const ZH: Readonly<Record<Key, string>> = {
   transferLeadership: "{node} 被要求把领导权交给{heir}",
   anybody: "任一节点",
   all: "全体",
+  looksFor: "询问 {peer} 是否还在",
   sends: "发给 {to}：{what}",
   writes: "写入 #{write}：{what}",
   holds: "；落盘后才发给 {to}：{what}",
@@ -134,6 +140,10 @@ export class CoreWords {
         return this.#say(event.type, { position: position(event.snapshot.last) });
       case "snapshotChunkSaved":
         return this.#say("snapshotChunkSaved", { position: position(event.last), bytes: event.offset });
+      case "peerGone":
+        return this.#say("peerGone", { peer: event.id });
+      case "connectionEnded":
+        return this.#say("connectionEnded", { connection: event.connection });
       case "transferLeadership":
         return this.#say("transferLeadership", { heir: event.to ?? this.#say("anybody", {}) });
       default:
@@ -170,6 +180,8 @@ export class CoreWords {
         const { from, to, cause } = effect;
         return this.#say("becomes", { from: this.#standing(from), to: this.#standing(to), cause });
       }
+      case "probePeer":
+        return this.#say("looksFor", { peer: effect.to });
       case "wakeAt":
         return Number.isFinite(effect.atMs) ? this.#say("sleeps", { at: ms(effect.atMs) }) : this.#say("sleepsFor", {});
     }

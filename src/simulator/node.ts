@@ -11,9 +11,8 @@ import type { Timing } from "../core/types.ts";
 import type { Announcement, Driver } from "../driver/driver.ts";
 import { isGraftError } from "../errors.ts";
 import { KvMachine } from "../kv/machine.ts";
-import type { Codec } from "../ports/codec.ts";
+import type { Consistency, Respond } from "../ports/client-door.ts";
 import type { Log } from "../ports/log.ts";
-import type { StateMachine } from "../ports/state-machine.ts";
 import type { Formation, Identity } from "../ports/storage.ts";
 import { MemoryFileSystem } from "../storage/memory-file-system.ts";
 import { createCodec } from "../wire/codec.ts";
@@ -26,6 +25,7 @@ import type { Judge } from "./judge.ts";
 import { LeaseHold } from "./lease-hold.ts";
 import type { SimulatedLink } from "./link.ts";
 import type { Trace } from "./trace.ts";
+import { witnessedCodec, witnessedMachine, witnessedStorage } from "./witness.ts";
 
 /** What all nodes of a world share. */
 export interface Surroundings {
@@ -62,6 +62,8 @@ export class SimulatedNode {
   readonly disk: DiskState;
   /** How much it would rather lead than others. */
   readonly priority: number;
+  /** Entries between two snapshots: each node may be told another number. */
+  readonly #snapshotEvery: number;
   files = new MemoryFileSystem();
   readonly #dice: Dice;
   readonly #around: Surroundings;
@@ -72,7 +74,7 @@ export class SimulatedNode {
   mayFail = false;
   /** The disk has had no room in this life: then it may refuse to start, but not stop. */
   metFullDisk = false;
-  /** The disk was damaged while the node was down: then it may refuse to start. */
+  /** The disk was damaged while the node was down: then it may refuse to start, unless nothing that counts has met it. */
   isDamaged = false;
   /** It has refused to start. */
   hasRefused = false;
@@ -83,6 +85,7 @@ export class SimulatedNode {
     this.#around = around;
     this.disk = disk;
     this.priority = dice.fork("priority").pick([0, 0, 1, 2]);
+    this.#snapshotEvery = Math.ceil(around.snapshotEvery * dice.fork("snapshots").pick([0.5, 1, 1, 3]));
   }
 
   get isUp(): boolean {
@@ -124,10 +127,10 @@ export class SimulatedNode {
     this.#lives += 1;
     this.mayFail = false;
     this.metFullDisk = false;
-    const { loop, driftMax, clusterName, timing, snapshotEvery, sizes, trace, judge } = this.#around;
+    const { loop, driftMax, clusterName, timing, sizes, trace, judge } = this.#around;
     const dice = this.#dice.fork(this.#lives);
     const name = `${this.id}#${this.#lives}`;
-    const clockRate = 1 + dice.between(-driftMax, driftMax);
+    const clockRate = 1 + (dice.chance(0.8) ? dice.pick([-driftMax, driftMax]) : dice.between(-driftMax, driftMax));
     const host = new Host({ loop, clockRate, onTurn: () => this.#turn(life) });
     const lease = new LeaseHold(
       host,
@@ -144,7 +147,7 @@ export class SimulatedNode {
         folder: `/data/${this.id}`,
         natsServers: [],
         timing,
-        snapshotEvery,
+        snapshotEvery: this.#snapshotEvery,
         priority: this.priority,
         sizes,
         log: QUIET,
@@ -157,6 +160,7 @@ export class SimulatedNode {
       this.#world(life, dice),
     );
     life.node = node;
+    this.isDamaged = false;
     this.#identity = node.identity;
     return node;
   }
@@ -172,6 +176,21 @@ export class SimulatedNode {
     } catch (error) {
       if (life !== null && life === this.#life) this.#refused(life, error);
     }
+  }
+
+  /** A program on the node's own machine reads there, whether the node leads or not. False: the node is down. */
+  read(consistency: Consistency, query: Uint8Array, respond: Respond): boolean {
+    const life = this.#life;
+    if (life === null || life.driver === null) return false;
+    const { driver, host, name } = life;
+    host.input(() => {
+      const served = this.#around.judge.reads(name);
+      driver.ask({ type: "read", consistency, query }, (response) => {
+        if (response.type === "ok" && consistency === "linearizable") served(response.index);
+        respond(response);
+      });
+    });
+    return true;
   }
 
   async join(node: OpenNode): Promise<void> {
@@ -234,11 +253,12 @@ export class SimulatedNode {
       fileSystem: new ProcessDisk(this.files, host, dice.fork("disk"), this.disk, () => loop.nowMs),
       clock: host.clock,
       connect: () => this.#connect(life, dice),
-      createCodec: () => this.#overheard(createCodec()),
-      createStateMachine: () => this.#watched(life, new KvMachine()),
+      createCodec: () => witnessedCodec(createCodec(), (message) => this.#said(life, message)),
+      createStateMachine: () => witnessedMachine(new KvMachine(), life.name, judge),
       randomHex: () => dice.hex(),
       randomSeed: () => dice.bits(),
       warmUp: () => undefined,
+      watchStorage: (storage) => witnessedStorage(storage, life.name, judge),
       onState: (state) => {
         life.state = state;
         judge.starts(life.name, state);
@@ -259,35 +279,10 @@ export class SimulatedNode {
     });
   }
 
-  #overheard(codec: Codec): Codec {
+  #said(life: Life, message: Message): void {
     const { judge, onSaid } = this.#around;
-    return {
-      decode: (bytes) => codec.decode(bytes),
-      encode: (frame) => {
-        if (frame.message !== null) {
-          judge.said(frame.message);
-          onSaid(this, frame.message);
-        }
-        return codec.encode(frame);
-      },
-    };
-  }
-
-  #watched(life: Life, machine: StateMachine): StateMachine {
-    const { judge } = this.#around;
-    return {
-      apply: (command, index) => {
-        const result = machine.apply(command, index);
-        judge.executes(life.name, index, command, result);
-        return result;
-      },
-      query: (query) => machine.query(query),
-      snapshot: () => machine.snapshot(),
-      restore: async (chunks) => {
-        await machine.restore(chunks);
-        judge.restored(life.name);
-      },
-    };
+    judge.said(life.name, message, life.state);
+    onSaid(this, message);
   }
 
   /** After each event of the process, promises and all. */

@@ -14,10 +14,14 @@ export const TAG_BYTES = 32;
 /** A NATS server takes 1 MiB as it comes, headers included; the rest is left for them. */
 export const FRAME_BYTES_MAX = 1024 * 1024 - 4096;
 
-/** `parts` together are the envelope. */
-export function frameOf(...parts: readonly Uint8Array[]): Uint8Array {
-  const frame = new Uint8Array(parts.reduce((sum, part) => sum + part.length, TAG_BYTES));
-  let position = TAG_BYTES;
+/** `start`: the tag and what the envelope begins with; `parts` are the rest of it. */
+export function frameOf(start: Uint8Array, ...parts: readonly Uint8Array[]): Uint8Array {
+  let length = start.length;
+  for (const part of parts) length += part.length;
+  // In Node's pool where it is small: memory of its own costs several times as much, and a frame is soon sent.
+  const frame = Buffer.allocUnsafe(length);
+  frame.set(start);
+  let position = start.length;
   for (const part of parts) {
     frame.set(part, position);
     position += part.length;
