@@ -11,8 +11,8 @@ import type { Effect } from "../core/effect.ts";
 import type { Event } from "../core/event.ts";
 import type { ServerState } from "../core/state.ts";
 import { GraftError } from "../errors.ts";
-import { ValueWriter } from "./plain-values.ts";
 import { encodeRecording, hashOfState, type RecordedFault } from "./recording.ts";
+import { ValueWriter } from "./value-writer.ts";
 
 /** Of the bound, the steps of one chunk: so four chunks or so are kept. */
 const CHUNK_SHARE = 0.25;

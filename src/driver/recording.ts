@@ -21,7 +21,9 @@ import { crc32 } from "node:zlib";
 import type { Event } from "../core/event.ts";
 import type { ServerState } from "../core/state.ts";
 import { GraftError } from "../errors.ts";
-import { MalformedValue, ValueReader, ValueWriter } from "./plain-values.ts";
+import { MalformedValue } from "./plain-values.ts";
+import { ValueReader } from "./value-reader.ts";
+import { ValueWriter } from "./value-writer.ts";
 
 const MAGIC = Buffer.from("GRAFTREC");
 const VERSION = 1;

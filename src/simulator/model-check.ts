@@ -14,21 +14,21 @@
  * one server does with one event is computed once. A state is known by 64 bits of its hash; of n states two that differ
  * would be taken for one with a chance of n^2 / 2^65.
  */
-import type { Message } from "../core/message.ts";
 import type { NodeId } from "../core/types.ts";
+import { Catalogue, CRASH, HEAR, PERMUTATIONS } from "./model-catalogue.ts";
+import { conflictText } from "./model-laws.ts";
 import {
   asksForFreshness,
   happen,
-  keyOf,
   MODEL_IDS,
   type ModelEvent,
   type ModelNode,
   newNode,
   type Permutation,
   renamedMessage,
-  renamedNode,
   type Transition,
 } from "./model-node.ts";
+import { add, has, Level, RECORD, SERVERS } from "./model-state.ts";
 import { StateTable } from "./model-table.ts";
 
 export interface ModelOptions {
@@ -64,31 +64,8 @@ export interface ModelVerdict {
   readonly violation: { readonly what: string; readonly path: readonly PathStep[] } | null;
 }
 
-const PERMUTATIONS: readonly Permutation[] = [
-  [0, 1, 2],
-  [0, 2, 1],
-  [1, 0, 2],
-  [1, 2, 0],
-  [2, 0, 1],
-  [2, 1, 0],
-];
-const SERVERS = MODEL_IDS.length;
-/** Of 32 messages each. */
-const WORDS = 12;
-/** A state: a number for each server, then a bit for each message that was ever sent. */
-const RECORD = SERVERS + WORDS;
-const CRASH = 2;
-const HEAR = 16;
 const SERVER_BITS = 2;
 const EVENT_BITS = 16;
-
-/** What an event comes to, by numbers. */
-interface Outcome {
-  /** -1: a term that is not entered, or a violation. */
-  readonly next: number;
-  readonly sent: readonly number[];
-  readonly violation: string | null;
-}
 
 export function checkModel(options: ModelOptions): ModelVerdict {
   return new ModelSearch(options).run();
@@ -96,17 +73,7 @@ export function checkModel(options: ModelOptions): ModelVerdict {
 
 class ModelSearch {
   readonly #options: ModelOptions;
-  readonly #nodes: ModelNode[] = [];
-  readonly #nodeNumbers = new Map<string, number>();
-  readonly #messages: Message[] = [];
-  readonly #messageNumbers = new Map<string, number>();
-  /** By node, then by event. */
-  readonly #outcomes: (Outcome | undefined)[][] = [];
-  /** By permutation, then by number. */
-  readonly #nodeImages: number[][] = PERMUTATIONS.map(() => []);
-  readonly #messageImages: number[][] = PERMUTATIONS.map(() => []);
-  /** Of each message, those that no network may hold beside it. */
-  readonly #conflicts: number[][] = [];
+  readonly #catalogue: Catalogue;
   readonly #known = new StateTable();
   #transitions = 0;
   readonly #scratch = new Uint32Array(RECORD);
@@ -114,12 +81,13 @@ class ModelSearch {
 
   constructor(options: ModelOptions) {
     this.#options = options;
+    this.#catalogue = new Catalogue(options.termMax);
   }
 
   run(): ModelVerdict {
     const first = new Uint32Array(RECORD);
     MODEL_IDS.forEach((id, place) => {
-      first[place] = this.#nodeNumber(newNode(id, this.#options.crashes));
+      first[place] = this.#catalogue.nodeNumber(newNode(id, this.#options.crashes));
     });
     let level = new Level();
     this.#canonical(first);
@@ -140,7 +108,7 @@ class ModelSearch {
 
   #verdict(depth: number, violation: ModelVerdict["violation"], isComplete: boolean): ModelVerdict {
     const isCut = violation === null && !isComplete && depth < this.#options.depth;
-    const heartbeats = this.#messages.filter(({ body }) => body.type === "heartbeat");
+    const heartbeats = this.#catalogue.messages.filter(({ body }) => body.type === "heartbeat");
     const termsLed = [...new Set(heartbeats.map(({ term }) => term))].sort();
     const { count: states } = this.#known;
     return { depth, states, transitions: this.#transitions, isCut, isComplete, termsLed, violation };
@@ -170,13 +138,13 @@ class ModelSearch {
       if (node.crashesLeft > 0)
         for (let kept = 0; kept <= node.writes.length; kept++) actions.push(((CRASH + kept) << SERVER_BITS) | server);
     }
-    for (let number = 0; number < this.#messages.length; number++)
+    for (let number = 0; number < this.#catalogue.messages.length; number++)
       if (has(state, number)) this.#arrivals(state, number, actions);
     return actions;
   }
 
   #arrivals(state: Uint32Array, number: number, actions: number[]): void {
-    const message = this.#messageAt(number);
+    const message = this.#catalogue.message(number);
     for (let server = 0; server < SERVERS; server++) {
       const id = MODEL_IDS[server];
       if (id === message.from.id || (message.to !== null && message.to !== id)) continue;
@@ -189,9 +157,9 @@ class ModelSearch {
   /** Gives what it breaks; null: nothing. */
   #try(state: Uint32Array, action: number, parent: number, next: Level): string | null {
     this.#transitions += 1;
-    const server = action & ((1 << SERVER_BITS) - 1);
+    const server = action & (2 ** SERVER_BITS - 1);
     const before = state[server] ?? 0;
-    const outcome = this.#outcome(before, action >> SERVER_BITS);
+    const outcome = this.#catalogue.outcome(before, action >> SERVER_BITS);
     if (outcome.violation !== null) return outcome.violation;
     const news = outcome.sent.filter((message) => !has(state, message));
     if (outcome.next < 0 || (outcome.next === before && news.length === 0)) return null;
@@ -208,47 +176,12 @@ class ModelSearch {
     const scratch = this.#scratch;
     scratch.set(state);
     for (const message of news) {
-      const other = (this.#conflicts[message] ?? []).find((one) => has(scratch, one));
-      if (other !== undefined) return { violation: conflictText(this.#messageAt(message), this.#messageAt(other)) };
-      set(scratch, message);
+      const other = this.#catalogue.contradictions(message).find((one) => has(scratch, one));
+      if (other !== undefined)
+        return { violation: conflictText(this.#catalogue.message(message), this.#catalogue.message(other)) };
+      add(scratch, message);
     }
     return { violation: null };
-  }
-
-  #outcome(node: number, code: number): Outcome {
-    this.#outcomes[node] ??= [];
-    const known = this.#outcomes[node]?.[code];
-    if (known !== undefined) return known;
-    const outcome = this.#computed(node, code);
-    const ofNode = this.#outcomes[node];
-    if (ofNode !== undefined) ofNode[code] = outcome;
-    return outcome;
-  }
-
-  #computed(number: number, code: number): Outcome {
-    const node = this.#nodes[number];
-    if (node === undefined) throw new RangeError(`no server ${number}`);
-    try {
-      const { node: next, sent } = happen(node, this.#eventOf(code));
-      const { termMax } = this.#options;
-      if (next.state.term > termMax) return { next: -1, sent: [], violation: null };
-      const useful = sent.filter(({ body }) => body.type !== "preVoteRequest" || body.nextTerm <= termMax);
-      return {
-        next: this.#nodeNumber(next),
-        sent: useful.map((message) => this.#messageNumber(message)),
-        violation: null,
-      };
-    } catch (error) {
-      return { next: -1, sent: [], violation: error instanceof Error ? error.message : String(error) };
-    }
-  }
-
-  #eventOf(code: number): ModelEvent {
-    if (code === 0) return { type: "deadline" };
-    if (code === 1) return { type: "sync" };
-    if (code < HEAR) return { type: "crash", kept: code - CRASH };
-    const message = this.#messageAt((code - HEAR) >> 1);
-    return { type: "hear", message, leaderIsFresh: (code - HEAR) % 2 === 0 };
   }
 
   /** Puts the least naming of `state` into `#least`; gives which permutation led there. */
@@ -268,7 +201,7 @@ class ModelSearch {
     const to = PERMUTATIONS[permutation] ?? [];
     for (let place = 0; place < SERVERS; place++) {
       const from = to.indexOf(place);
-      const mine = this.#nodeImage(permutation, state[from] ?? 0);
+      const mine = this.#catalogue.nodeImage(permutation, state[from] ?? 0);
       const least = this.#least[place] ?? 0;
       if (mine !== least) return mine < least;
     }
@@ -284,7 +217,7 @@ class ModelSearch {
     const to = PERMUTATIONS[permutation] ?? [];
     this.#least.set(this.#renamedMessages(state, permutation));
     for (let server = 0; server < SERVERS; server++)
-      this.#least[to[server] ?? 0] = this.#nodeImage(permutation, state[server] ?? 0);
+      this.#least[to[server] ?? 0] = this.#catalogue.nodeImage(permutation, state[server] ?? 0);
   }
 
   readonly #renamed = new Uint32Array(RECORD);
@@ -295,61 +228,12 @@ class ModelSearch {
     for (let word = SERVERS; word < RECORD; word++)
       for (let bits = state[word] ?? 0; bits !== 0; bits &= bits - 1) {
         const number = (word - SERVERS) * 32 + 31 - Math.clz32(bits & -bits);
-        set(renamed, this.#messageImage(permutation, number));
+        add(renamed, this.#catalogue.messageImage(permutation, number));
       }
     return renamed;
   }
 
-  #nodeImage(permutation: number, number: number): number {
-    const images = this.#nodeImages[permutation] ?? [];
-    images[number] ??= this.#nodeNumber(renamedNode(this.#nodeOf(number), PERMUTATIONS[permutation] ?? []));
-    return images[number];
-  }
-
-  #messageImage(permutation: number, number: number): number {
-    const images = this.#messageImages[permutation] ?? [];
-    images[number] ??= this.#messageNumber(renamedMessage(this.#messageAt(number), PERMUTATIONS[permutation] ?? []));
-    return images[number];
-  }
-
-  #nodeNumber(node: ModelNode): number {
-    const key = keyOf(node);
-    const known = this.#nodeNumbers.get(key);
-    if (known !== undefined) return known;
-    this.#nodeNumbers.set(key, this.#nodes.length);
-    return this.#nodes.push(node) - 1;
-  }
-
-  #messageNumber(message: Message): number {
-    const key = keyOf(message);
-    const known = this.#messageNumbers.get(key);
-    if (known !== undefined) return known;
-    const number = this.#messages.length;
-    if (number >= WORDS * 32) throw new RangeError(`more than ${WORDS * 32} messages: raise WORDS`);
-    this.#messageNumbers.set(key, number);
-    this.#conflicts.push([]);
-    this.#messages.forEach((other, place) => {
-      if (!contradict(message, other)) return;
-      this.#conflicts[number]?.push(place);
-      this.#conflicts[place]?.push(number);
-    });
-    this.#messages.push(message);
-    return number;
-  }
-
-  #nodeAt = (state: Uint32Array, server: number): ModelNode => this.#nodeOf(state[server] ?? 0);
-
-  #nodeOf(number: number): ModelNode {
-    const node = this.#nodes[number];
-    if (node === undefined) throw new RangeError(`no server ${number}`);
-    return node;
-  }
-
-  #messageAt(number: number): Message {
-    const message = this.#messages[number];
-    if (message === undefined) throw new RangeError(`no message ${number}`);
-    return message;
-  }
+  #nodeAt = (state: Uint32Array, server: number): ModelNode => this.#catalogue.node(state[server] ?? 0);
 
   /**
    * How state `number` is reached, and `last` after it, under the names that the servers had at the beginning: each state is kept
@@ -361,8 +245,8 @@ class ModelSearch {
     let names: Permutation = PERMUTATIONS[0] ?? [];
     const nodes = MODEL_IDS.map((id) => newNode(id, this.#options.crashes));
     return actions.map((action) => {
-      const server = names[action & ((1 << SERVER_BITS) - 1)] ?? 0;
-      const event = this.#eventOf((action >> SERVER_BITS) & ((1 << EVENT_BITS) - 1));
+      const server = names[action & (2 ** SERVER_BITS - 1)] ?? 0;
+      const event = this.#catalogue.event((action >> SERVER_BITS) & (2 ** EVENT_BITS - 1));
       const named: ModelEvent =
         event.type === "hear" ? { ...event, message: renamedMessage(event.message, names) } : event;
       const node = nodes[server];
@@ -384,56 +268,4 @@ function attempt(work: () => Transition): Transition | null {
   } catch {
     return null;
   }
-}
-
-const has = (state: Uint32Array, message: number): boolean =>
-  (((state[SERVERS + (message >>> 5)] ?? 0) >>> (message & 31)) & 1) === 1;
-
-function set(state: Uint32Array, message: number): void {
-  const word = SERVERS + (message >>> 5);
-  state[word] = (state[word] ?? 0) | (1 << (message & 31));
-}
-
-/** Two leaders of a term, or two votes of one server in one. */
-function contradict(a: Message, b: Message): boolean {
-  if (a.term !== b.term) return false;
-  if (a.body.type === "heartbeat" && b.body.type === "heartbeat") return a.from.id !== b.from.id;
-  const grants = [a, b].every(({ body }) => body.type === "voteResponse" && body.granted);
-  return grants && a.from.id === b.from.id && a.to !== b.to;
-}
-
-const conflictText = (a: Message, b: Message): string =>
-  a.body.type === "heartbeat"
-    ? `${a.from.id} and ${b.from.id} lead term ${a.term}`
-    : `${a.from.id} has voted for ${b.to} and for ${a.to} in term ${a.term}`;
-
-/** The states of one depth, and their numbers. */
-class Level {
-  #records = new Uint32Array(RECORD * 64);
-  #numbers = new Uint32Array(64);
-  count = 0;
-
-  push(record: Uint32Array, number: number): void {
-    if (this.count === this.#numbers.length) {
-      this.#records = doubled(this.#records);
-      this.#numbers = doubled(this.#numbers);
-    }
-    this.#records.set(record, this.count * RECORD);
-    this.#numbers[this.count] = number;
-    this.count += 1;
-  }
-
-  at(place: number): Uint32Array {
-    return this.#records.subarray(place * RECORD, (place + 1) * RECORD);
-  }
-
-  numberAt(place: number): number {
-    return this.#numbers[place] ?? 0;
-  }
-}
-
-function doubled(array: Uint32Array<ArrayBuffer>): Uint32Array<ArrayBuffer> {
-  const larger = new Uint32Array(array.length * 2);
-  larger.set(array);
-  return larger;
 }

@@ -5,6 +5,8 @@
  * call. Only what cannot matter to an election is made the same, so that there are finitely many states:
  * - time: a deadline may come at any moment, so all deadlines are one number; whether the leader was heard lately is the model's
  *   choice with each message for which it matters; dice decide nothing but deadlines, so their state is fixed;
+ * - hints that a leader is gone do not come: what they do, lift its protection and cut a wait short, happens here at any moment
+ *   without them; nor is an heir named, who would be the first to get one;
  * - writes are numbered from the last durable one, and what only holds messages joins the write that it waits for;
  * - what a leader knows of its followers' logs: AppendEntries and its answers are always lost here, as the network may;
  * - leases: there are none (`leaseMs` 0).
@@ -25,7 +27,7 @@ import {
   type NodeId,
   sameMember,
 } from "../core/types.ts";
-import { ValueWriter } from "../driver/plain-values.ts";
+import { ValueWriter } from "../driver/value-writer.ts";
 
 type Persist = Extract<Effect, { type: "persist" }>;
 
@@ -169,7 +171,7 @@ function ofElections(messages: readonly Message[], cause: Event | null): Message
       case "voteResponse":
         return [message];
       case "heartbeat":
-        return [{ ...message, body: { ...body, round: 1, commitIndex: 0 } }];
+        return [{ ...message, body: { type: body.type, round: 1, commitIndex: 0 } }];
       case "heartbeatAck":
         // To a leader of this very term it says nothing that matters to an election here.
         if (heard !== null && heard.term === term) return [];
@@ -223,7 +225,7 @@ function canonicalRole({ self }: ServerState, role: Role, numbered: (writeId: nu
   const sorted = (ids: ReadonlySet<NodeId>): Set<NodeId> => new Set([...ids].sort());
   switch (role.name) {
     case "follower":
-      return { ...role, electionDeadlineMs: DEADLINE_MS };
+      return { ...role, heir: null, electionDeadlineMs: DEADLINE_MS };
     case "preCandidate":
       return { ...role, granted: sorted(role.granted), refused: sorted(role.refused), ...waits };
     case "candidate": {

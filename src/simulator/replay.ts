@@ -10,8 +10,8 @@ import { checkState, checkStep, snapshot } from "../core/invariants.ts";
 import type { ServerState } from "../core/state.ts";
 import { step } from "../core/step.ts";
 import { checksum } from "../driver/flight-recorder.ts";
-import { ValueWriter } from "../driver/plain-values.ts";
 import { hashOfState, type RecordedStep, type Recording } from "../driver/recording.ts";
+import { ValueWriter } from "../driver/value-writer.ts";
 
 export interface ReplayedStep extends RecordedStep {
   /** As the node counted them, from 1. */

@@ -2,7 +2,9 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../src/core/entry.ts";
-import { MalformedValue, ValueReader, ValueWriter } from "../../src/driver/plain-values.ts";
+import { MalformedValue } from "../../src/driver/plain-values.ts";
+import { ValueReader } from "../../src/driver/value-reader.ts";
+import { ValueWriter } from "../../src/driver/value-writer.ts";
 
 function throughBytes(...values: readonly unknown[]): unknown[] {
   const writer = new ValueWriter(16);

@@ -4,8 +4,9 @@
  */
 import { execFileSync, spawnSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
 import type { Message } from "../../src/core/message.ts";
+import { nextRandom } from "../../src/core/random.ts";
 import { checkModel, type ModelOptions } from "../../src/simulator/model-check.ts";
 import { runModelCommand } from "../../src/simulator/model-command.ts";
 import {
@@ -34,6 +35,17 @@ describe("the election of three servers", () => {
     expect(transitions).toBeGreaterThan(3 * states);
     // Who leads the second term needs twelve events: those are seen in the gate.
     expect(termsLed).toEqual([1]);
+  });
+
+  test("goes on also where who hears a request has not heard its leader for long", { timeout: 120_000 }, async () => {
+    vi.resetModules();
+    vi.doMock("../../src/simulator/model-node.ts", async (original) => ({
+      ...(await original<object>()),
+      asksForFreshness: () => false,
+    }));
+    const { checkModel: checkFresh } = await import("../../src/simulator/model-check.ts");
+    vi.doUnmock("../../src/simulator/model-node.ts");
+    expect(checkFresh(OPTIONS).states).toBeLessThan(checkModel(OPTIONS).states);
   });
 
   test("is the same whenever it is explored", () => {
@@ -123,6 +135,33 @@ describe("the search", () => {
     const counts: number[] = [];
     checkModel({ ...OPTIONS, depth, onLevel: (_, states) => counts.push(states) });
     expect(counts).toEqual(naiveCounts(depth));
+  });
+
+  test("may take servers for each other: none of them does other things for its name", () => {
+    const random = { seed: 1 };
+    const pick = <T>(from: readonly T[]): T | undefined => from[Math.floor(nextRandom(random) * from.length)];
+    const heard = new Set<string>();
+    for (let walk = 0; walk < 40; walk++) {
+      let world: World = { nodes: MODEL_IDS.map((id) => newNode(id, OPTIONS.crashes)), messages: new Map() };
+      for (let events = 0; events < 40; events++) {
+        const [place = 0, event] = pick(eventsOf(world)) ?? [];
+        const node = world.nodes[place];
+        if (node === undefined || event === undefined) break;
+        const { node: next, sent } = happen(node, event);
+        for (const permutation of PERMUTATIONS) {
+          const named =
+            event.type === "hear" ? { ...event, message: renamedMessage(event.message, permutation) } : event;
+          const other = happen(renamedNode(node, permutation), named);
+          expect(other.node).toEqual(renamedNode(next, permutation));
+          const expected = sent.map((message) => keyOf(renamedMessage(message, permutation)));
+          expect(other.sent.map(keyOf).sort()).toEqual(expected.sort());
+        }
+        if (event.type === "hear") heard.add(event.message.body.type);
+        const messages = new Map([...world.messages, ...sent.map((message) => [keyOf(message), message] as const)]);
+        world = { nodes: world.nodes.with(place, next), messages };
+      }
+    }
+    expect([...heard]).toContain("heartbeat");
   });
 
   test("tells states apart that differ in one word, wherever", () => {
