@@ -45,13 +45,11 @@ export const rowsOf = (text) =>
  */
 export function mutantTables(mutants, found, before) {
   const known = rowsOf(before);
-  for (const { name, caught, checker, seeds, simulatedMs } of found)
-    known.set(name, {
-      name,
-      checker: caught ? checker : "**nobody**",
-      seeds,
-      seconds: (simulatedMs / 1000).toFixed(0),
-    });
+  for (const { name, caught, checker, seeds, simulatedMs, faults } of found) {
+    const where = faults === undefined ? "" : ` (\`--faults ${faults}\`)`;
+    const seconds = (simulatedMs / 1000).toFixed(0);
+    known.set(name, { name, checker: `${caught ? checker : "**nobody**"}${where}`, seeds, seconds });
+  }
   const table = (introduction, whatOf) =>
     mutants.reduce((text, mutant) => {
       const result = known.get(mutant.name);
@@ -60,6 +58,9 @@ export function mutantTables(mutants, found, before) {
     }, introduction);
   return [
     ["docs/mutants.md", table(INTRODUCTION, ({ what }) => what)],
-    ["docs/mutants.zh.md", table(INTRODUCTION_ZH, ({ name }) => MUTANTS_IN_CHINESE[name])],
+    [
+      "docs/mutants.zh.md",
+      table(INTRODUCTION_ZH, ({ name }) => MUTANTS_IN_CHINESE[name]).replaceAll("**nobody**", "**没有抓住**"),
+    ],
   ];
 }

@@ -134,7 +134,7 @@ async function main() {
   }
   const found = await huntAll(wanted, values, (one, result) => {
     if (!values.json) tell(one, result);
-    if (values["write-docs"]) writeDocs([result]);
+    if (values["write-docs"]) writeDocs([{ ...result, faults: values.faults }]);
   });
   const mutants = found.map(({ name, caught, checker, seeds }) => ({ name, caught, checker, seeds }));
   if (values.json) process.stdout.write(`${JSON.stringify({ mutants })}\n`);
