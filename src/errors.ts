@@ -84,6 +84,12 @@ export type ErrorCode =
   | "INVALID_REQUEST"
   /** A snapshot is not of a form that this version reads: nothing was changed. */
   | "SNAPSHOT_UNREADABLE"
+  /** The node keeps no recording: start it with `record`. Nothing was written. */
+  | "NOT_RECORDING"
+  /** The recording could not be written there: give a file that does not exist, in a folder that can be written. */
+  | "RECORDING_NOT_WRITTEN"
+  /** A recording is damaged, or of another version: nothing was replayed. */
+  | "RECORDING_UNREADABLE"
   /** The node broke one of its own invariants and stopped: a bug; please report it. */
   | "INVARIANT_BROKEN";
 

@@ -7,6 +7,7 @@
  */
 import { parseArgs } from "node:util";
 import { DEFAULT_TIMING, type Timing, timingProblem } from "../core/types.ts";
+import type { NatsAccess } from "../supervisor/options.ts";
 import { parseDuration, parseTimeoutRange, parseWaitMs, parseWholeNumber } from "./duration.ts";
 import {
   BROKERS,
@@ -20,7 +21,8 @@ import {
   type ValueFlag,
 } from "./flags.ts";
 import { type Environment, environmentLanguage, isLanguage, type Language } from "./language.ts";
-import { parseNatsUrls } from "./nats-url.ts";
+import { isNatsFlag, natsSecurityOf } from "./nats-flags.ts";
+import { parseNatsUrls, withoutSecrets } from "./nats-url.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError, type UsageProblem } from "./usage.ts";
 
@@ -32,13 +34,17 @@ export interface Settings {
   readonly size: number | null;
   readonly name: string;
   /** null: start `broker`. */
-  readonly nats: readonly string[] | null;
+  readonly nats: NatsAccess | null;
+  /** null: frames are not signed. */
+  readonly clusterKeyFile: string | null;
   readonly broker: Broker;
   /** null: a temporary folder. */
   readonly dataDir: string | null;
   readonly timing: Timing;
   /** Entries between two snapshots. */
   readonly snapshotEvery: number;
+  /** Keep each node's last events. */
+  readonly record: boolean;
   /** null: until told to stop. */
   readonly durationMs: number | null;
   readonly logLevel: LogLevel;
@@ -69,7 +75,7 @@ export function parseWords<S>(
   args: readonly string[],
   env: Environment,
   flags: readonly Flag[],
-  settingsOf: (given: GivenValues) => S,
+  settingsOf: (given: GivenValues, env: Environment) => S,
 ): Invocation<S> {
   const tokens = tokenize(args, flags);
   const language = languageOf(tokens, env);
@@ -77,7 +83,7 @@ export function parseWords<S>(
   if (isGiven(tokens, "version")) return { type: "version" };
   const json = isGiven(tokens, "json");
   try {
-    return { type: "run", language, json, settings: settingsOf(givenValues(tokens, args, flags)) };
+    return { type: "run", language, json, settings: settingsOf(givenValues(tokens, args, flags), env) };
   } catch (error) {
     if (error instanceof UsageError) return { type: "misused", language, json, problem: error.problem };
     throw error;
@@ -164,28 +170,40 @@ export function required<T>(
 ): T {
   const text = given.get(option) ?? flags.find(({ name }) => name === option)?.default ?? "";
   const value = parse(text);
-  if (value === null) throw new UsageError({ type: "badValue", option, value: text });
+  if (value === null)
+    throw new UsageError({ type: "badValue", option, value: option === "nats" ? withoutSecrets(text) : text });
   return value;
 }
 
 export const optional = <T>(given: GivenValues, option: ValueFlag, parse: (text: string) => T | null): T | null =>
   given.has(option) ? required(given, option, parse) : null;
 
-function settingsOf(given: GivenValues): Settings {
+function settingsOf(given: GivenValues, env: Environment): Settings {
   optional(given, "lang", (text) => (isLanguage(text) ? text : null));
   const settings: Settings = {
     size: optional(given, "size", wholeNumber(1, SIZE_MAX)),
     name: required(given, "name", isNameWord),
-    nats: optional(given, "nats", parseNatsUrls),
+    nats: accessOf(given, env),
+    clusterKeyFile: optional(given, "cluster-key-file", fileName),
     broker: required(given, "broker", oneOf(BROKERS)),
-    dataDir: optional(given, "data", (text) => (text.includes("\0") ? null : text)),
+    dataDir: optional(given, "data", fileName),
     timing: timingOf(given),
     snapshotEvery: required(given, "snapshot-every", wholeNumber(SNAPSHOT_EVERY_MIN, SNAPSHOT_EVERY_MAX)),
+    record: given.has("record"),
     durationMs: optional(given, "duration", parseDuration),
     logLevel: required(given, "log-level", oneOf(LOG_LEVELS)),
   };
   if (given.has("nats") && given.has("broker")) throw new UsageError({ type: "natsAndBroker" });
   return settings;
+}
+
+const fileName = (text: string): string | null => (text.includes("\0") ? null : text);
+
+function accessOf(given: GivenValues, env: Environment): NatsAccess | null {
+  const servers = optional(given, "nats", parseNatsUrls);
+  if (servers !== null) return { servers, ...natsSecurityOf(given, servers, env) };
+  for (const option of given.keys()) if (isNatsFlag(option)) throw new UsageError({ type: "needsNats", option });
+  return null;
 }
 
 export const wholeNumber =

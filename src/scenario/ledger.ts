@@ -3,7 +3,7 @@
  * never changed; who disagrees with it is wrong, or the first one was, and either is a violation.
  */
 import type { Entry } from "../core/entry.ts";
-import type { Index, Term } from "../core/types.ts";
+import type { Configuration, Index, Term } from "../core/types.ts";
 import { entryText } from "./server-view.ts";
 
 export interface Committed {
@@ -17,6 +17,7 @@ export interface Committed {
 export class Ledger {
   /** committed[i] has the index i + 1. */
   readonly #committed: Committed[] = [];
+  readonly #configurations: { readonly index: Index; readonly configuration: Configuration }[] = [];
 
   get lastIndex(): Index {
     return this.#committed.length;
@@ -31,5 +32,13 @@ export class Ledger {
     if (entry.index !== this.lastIndex + 1)
       throw new RangeError(`entry ${entry.index} cannot follow ${this.lastIndex} in the ledger`);
     this.#committed.push({ entry, text: entryText(entry), inTerm, by });
+    if (entry.type === "configuration")
+      this.#configurations.push({ index: entry.index, configuration: entry.configuration });
+  }
+
+  /** In force at `index`; null: the one that the cluster was formed with, or not decided yet. */
+  configurationAt(index: Index): Configuration | null {
+    if (index > this.lastIndex) return null;
+    return this.#configurations.findLast((entry) => entry.index <= index)?.configuration ?? null;
   }
 }

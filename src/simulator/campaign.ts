@@ -1,6 +1,7 @@
 /**
  * Many seeds, over all cores. Law: what comes out depends on the seeds alone, not on how many threads shared them or on which
- * was done first; a campaign ends at the first seed that fails, and reports the least of those that did.
+ * was done first; a campaign ends at the first seed that fails, and reports the least of those that did. Where its time is
+ * over before, it has run as many as were begun by then, without a gap.
  */
 import { createHash } from "node:crypto";
 import { Piscina } from "piscina";
@@ -11,11 +12,15 @@ export interface SeedsTask {
   readonly count: number;
   /** Voters at the beginning; null: each seed decides. */
   readonly nodes: number | null;
+  /** Of the faults; null, the default: each seed decides. */
+  readonly profile?: string | null;
 }
 
 export interface CampaignOptions extends SeedsTask {
   /** 1: all in this thread. */
   readonly threads: number;
+  /** Asked before each task: no more are begun. Default: never. */
+  readonly isTimeOver?: () => boolean;
   /** Told whenever some are done: how many, and how much time has passed in their worlds. */
   readonly onProgress: (seeds: number, simulatedMs: number) => void;
 }
@@ -46,10 +51,10 @@ function workerFile(): string {
 }
 
 /** In this thread; ends with the first that fails. */
-export async function runSeeds({ from, count, nodes }: SeedsTask): Promise<Verdict[]> {
+export async function runSeeds({ from, count, nodes, profile = null }: SeedsTask): Promise<Verdict[]> {
   const verdicts: Verdict[] = [];
   for (let seed = from; seed < from + count; seed++) {
-    const verdict = await simulate({ seed, nodes });
+    const verdict = await simulate({ seed, nodes, profile });
     verdicts.push(verdict);
     if (verdict.violations.length > 0) break;
   }
@@ -73,7 +78,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
 
 /** Keeps `threads` tasks under way until all are done, or one has failed. */
 async function gather(
-  { from, count, nodes, onProgress }: CampaignOptions,
+  { from, count, nodes, profile = null, isTimeOver = () => false, onProgress }: CampaignOptions,
   run: (task: SeedsTask) => Promise<Verdict[]>,
   threads: number,
 ): Promise<Campaign> {
@@ -82,8 +87,8 @@ async function gather(
   let isOver = false;
   let simulatedMs = 0;
   const work = async (): Promise<void> => {
-    while (!isOver && next < from + count) {
-      const task = { from: next, count: Math.min(TASK_SEEDS, from + count - next), nodes };
+    while (!isOver && next < from + count && !isTimeOver()) {
+      const task = { from: next, count: Math.min(TASK_SEEDS, from + count - next), nodes, profile };
       next += task.count;
       const done = await run(task);
       verdicts.push(...done);

@@ -76,6 +76,12 @@ export class SimulatedCluster {
     });
   }
 
+  /** Starts a node that is down, at once. */
+  restart(node: SimulatedNode): void {
+    if (node.isUp || node.hasRefused) return;
+    void node.start(this.#formationNow());
+  }
+
   /** What a new folder is told: the cluster as it began, or as its leader knows it now. */
   #formationNow(): Formation | null {
     const now = this.#dice.chance(0.5) ? this.leader?.driver?.formation() : undefined;

@@ -4,7 +4,10 @@
  */
 import type { Message } from "../core/message.ts";
 import type { ServerState } from "../core/state.ts";
+import type { Index, Member, Timing } from "../core/types.ts";
 import { decodeCommand, decodeResult } from "../kv/format.ts";
+import type { Recovered } from "../ports/storage.ts";
+import { Backed } from "../scenario/checkers/backed.ts";
 import { Commitment } from "../scenario/checkers/commitment.ts";
 import { ElectionSafety } from "../scenario/checkers/election-safety.ts";
 import { LeaderAppendOnly } from "../scenario/checkers/leader-append-only.ts";
@@ -13,9 +16,16 @@ import { Leases } from "../scenario/checkers/leases.ts";
 import { LogMatching } from "../scenario/checkers/log-matching.ts";
 import { OneChange } from "../scenario/checkers/one-change.ts";
 import { OneVote } from "../scenario/checkers/one-vote.ts";
+import { OwnCommitFirst } from "../scenario/checkers/own-commit-first.ts";
+import { Promises } from "../scenario/checkers/promises.ts";
+import { QuorumContact } from "../scenario/checkers/quorum-contact.ts";
+import { Reads } from "../scenario/checkers/reads.ts";
 import { Remembers } from "../scenario/checkers/remembers.ts";
 import { SameMachines } from "../scenario/checkers/same-machines.ts";
+import { Snapshots } from "../scenario/checkers/snapshots.ts";
 import { ToldTruth, type Write } from "../scenario/checkers/told-truth.ts";
+import { Verified } from "../scenario/checkers/verified.ts";
+import { Durable } from "../scenario/durable.ts";
 import type { Operation } from "../scenario/history.ts";
 import { Ledger } from "../scenario/ledger.ts";
 import { linearizabilityViolation } from "../scenario/linearizability.ts";
@@ -30,7 +40,9 @@ export interface Violation {
 export class Judge {
   readonly violations: Violation[] = [];
   readonly ledger = new Ledger();
+  readonly durable = new Durable();
   readonly #nowMs: () => number;
+  readonly #quorumContact: QuorumContact;
   readonly #oneVote = new OneVote(this.#as("one vote"));
   readonly #election = new ElectionSafety(this.#as("election safety"));
   readonly #appendOnly = new LeaderAppendOnly(this.#as("leader append-only"));
@@ -38,13 +50,20 @@ export class Judge {
   readonly #commitment = new Commitment(this.#as("commitment"), this.ledger);
   readonly #completeness = new LeaderCompleteness(this.#as("leader completeness"), this.ledger);
   readonly #oneChange = new OneChange(this.#as("one change"), this.ledger);
+  readonly #ownCommitFirst = new OwnCommitFirst(this.#as("own commit first"));
   readonly #remembers = new Remembers(this.#as("remembers"));
   readonly #machines = new SameMachines(this.#as("same machines"));
   readonly #leases = new Leases(this.#as("leases"));
   readonly #truth = new ToldTruth(this.#as("told truth"));
+  readonly #backed = new Backed(this.#as("backed"), this.durable);
+  readonly #promises = new Promises(this.#as("promises"), this.durable);
+  readonly #verified = new Verified(this.#as("verified"));
+  readonly #snapshots = new Snapshots(this.#as("snapshots"), this.ledger);
+  readonly #reads = new Reads(this.#as("reads"), this.ledger);
 
-  constructor(nowMs: () => number) {
+  constructor(nowMs: () => number, timing: Timing) {
     this.#nowMs = nowMs;
+    this.#quorumContact = new QuorumContact(this.#as("quorum contact"), timing);
   }
 
   report(checker: string, what: string): void {
@@ -57,14 +76,33 @@ export class Judge {
     this.#appendOnly.look(view);
     this.#matching.look(view);
     this.#completeness.look(view);
+    this.#promises.look(view);
+    this.#backed.look(view);
+    this.#verified.look(view);
     this.#commitment.look(view);
+    this.#snapshots.look(view);
     this.#oneChange.look(view);
+    this.#ownCommitFirst.look(view);
     this.#machines.applied(view.life, view.state.appliedIndex);
   }
 
-  said(message: Message): void {
+  /** `state`: of the speaker, now; null: it has none yet. */
+  said(life: string, message: Message, state: ServerState | null): void {
+    this.#promises.said(life, message, state);
+    this.#quorumContact.said(life, message, state, this.#nowMs());
     this.#oneVote.said(message);
     this.#remembers.said(message);
+  }
+
+  /** A life begins with what its disk holds. */
+  found(life: string, member: Member, recovered: Recovered, snapshotIndex: Index): void {
+    const lost = this.durable.found(member, recovered, snapshotIndex);
+    if (lost !== null) this.report("durability", `${life}: ${lost}`);
+  }
+
+  /** A linearizable read is asked for now. To be told of where it was served. */
+  reads(life: string): (appliedIndex: Index) => void {
+    return this.#reads.asked(life);
   }
 
   starts(life: string, state: ServerState): void {

@@ -4,52 +4,24 @@
  * Laws: what survives a life is its disk, as the kind of death left it, and nothing else. A node that ends its own life does
  * so only for a reason that was given to it; for any other it is reported.
  */
-import { type OpenNode, openNode, type Sizes, type World } from "../compose.ts";
+import { type OpenNode, openNode } from "../compose.ts";
 import type { Message } from "../core/message.ts";
 import type { ServerState } from "../core/state.ts";
-import type { Timing } from "../core/types.ts";
 import type { Announcement, Driver } from "../driver/driver.ts";
 import { isGraftError } from "../errors.ts";
-import { KvMachine } from "../kv/machine.ts";
-import type { Codec } from "../ports/codec.ts";
+import type { Consistency, Respond } from "../ports/client-door.ts";
 import type { Log } from "../ports/log.ts";
-import type { StateMachine } from "../ports/state-machine.ts";
 import type { Formation, Identity } from "../ports/storage.ts";
 import { MemoryFileSystem } from "../storage/memory-file-system.ts";
-import { createCodec } from "../wire/codec.ts";
-import type { Broker } from "./broker.ts";
 import type { Dice } from "./dice.ts";
-import { type DiskState, ProcessDisk } from "./disk.ts";
-import type { EventLoop } from "./event-loop.ts";
-import { Host } from "./host.ts";
-import type { Judge } from "./judge.ts";
-import { LeaseHold } from "./lease-hold.ts";
+import type { DiskState } from "./disk.ts";
+import type { Host } from "./host.ts";
+import { beginLife, type Life, type Setting, worldOf } from "./life.ts";
 import type { SimulatedLink } from "./link.ts";
-import type { Trace } from "./trace.ts";
 
 /** What all nodes of a world share. */
-export interface Surroundings {
-  readonly loop: EventLoop;
-  readonly broker: Broker;
-  readonly judge: Judge;
-  readonly trace: Trace;
-  readonly clusterName: string;
-  readonly timing: Timing;
-  readonly snapshotEvery: number;
-  readonly sizes: Required<Sizes>;
-  /** How far a clock may be off, in a second. */
-  readonly driftMax: number;
+export interface Surroundings extends Setting {
   readonly onSaid: (node: SimulatedNode, message: Message) => void;
-}
-
-interface Life {
-  readonly name: string;
-  readonly host: Host;
-  readonly lease: LeaseHold;
-  link: SimulatedLink | null;
-  node: OpenNode | null;
-  driver: Driver | null;
-  state: ServerState | null;
 }
 
 /** How a life ends from outside. "kill": the process; "power": the machine, and with it what was not synced. */
@@ -62,6 +34,8 @@ export class SimulatedNode {
   readonly disk: DiskState;
   /** How much it would rather lead than others. */
   readonly priority: number;
+  /** Entries between two snapshots: each node may be told another number. */
+  readonly #snapshotEvery: number;
   files = new MemoryFileSystem();
   readonly #dice: Dice;
   readonly #around: Surroundings;
@@ -72,7 +46,7 @@ export class SimulatedNode {
   mayFail = false;
   /** The disk has had no room in this life: then it may refuse to start, but not stop. */
   metFullDisk = false;
-  /** The disk was damaged while the node was down: then it may refuse to start. */
+  /** The disk was damaged while the node was down: then it may refuse to start, unless nothing that counts has met it. */
   isDamaged = false;
   /** It has refused to start. */
   hasRefused = false;
@@ -83,6 +57,7 @@ export class SimulatedNode {
     this.#around = around;
     this.disk = disk;
     this.priority = dice.fork("priority").pick([0, 0, 1, 2]);
+    this.#snapshotEvery = Math.ceil(around.snapshotEvery * dice.fork("snapshots").pick([0.5, 1, 1, 3]));
   }
 
   get isUp(): boolean {
@@ -124,17 +99,10 @@ export class SimulatedNode {
     this.#lives += 1;
     this.mayFail = false;
     this.metFullDisk = false;
-    const { loop, driftMax, clusterName, timing, snapshotEvery, sizes, trace, judge } = this.#around;
+    const { clusterName, timing, sizes, trace, onSaid } = this.#around;
     const dice = this.#dice.fork(this.#lives);
     const name = `${this.id}#${this.#lives}`;
-    const clockRate = 1 + dice.between(-driftMax, driftMax);
-    const host = new Host({ loop, clockRate, onTurn: () => this.#turn(life) });
-    const lease = new LeaseHold(
-      host,
-      () => loop.nowMs,
-      (from, until) => judge.held(name, from, until),
-    );
-    const life: Life = { name, host, lease, link: null, node: null, driver: null, state: null };
+    const life: Life = beginLife(name, dice, this.#around, () => this.#turn(life));
     this.#life = life;
     trace.say(`${name} starts`);
     const node = await openNode(
@@ -144,19 +112,20 @@ export class SimulatedNode {
         folder: `/data/${this.id}`,
         natsServers: [],
         timing,
-        snapshotEvery,
+        snapshotEvery: this.#snapshotEvery,
         priority: this.priority,
         sizes,
         log: QUIET,
         observer: {
-          onLease: (given) => lease.set(given),
+          onLease: (given) => life.lease.set(given),
           onAnnounce: (announcement) => this.#announced(life, announcement),
           onStopped: (error) => this.#stopped(life, error),
         },
       },
-      this.#world(life, dice),
+      worldOf(life, this, dice, this.#around, (message) => onSaid(this, message)),
     );
     life.node = node;
+    if (life === this.#life) this.isDamaged = false;
     this.#identity = node.identity;
     return node;
   }
@@ -172,6 +141,21 @@ export class SimulatedNode {
     } catch (error) {
       if (life !== null && life === this.#life) this.#refused(life, error);
     }
+  }
+
+  /** A program on the node's own machine reads there, whether the node leads or not. False: the node is down. */
+  read(consistency: Consistency, query: Uint8Array, respond: Respond): boolean {
+    const life = this.#life;
+    if (life === null || life.driver === null) return false;
+    const { driver, host, name } = life;
+    host.input(() => {
+      const served = this.#around.judge.reads(name);
+      driver.ask({ type: "read", consistency, query }, (response) => {
+        if (response.type === "ok" && consistency === "linearizable") served(response.index);
+        respond(response);
+      });
+    });
+    return true;
   }
 
   async join(node: OpenNode): Promise<void> {
@@ -225,69 +209,6 @@ export class SimulatedNode {
     this.files = new MemoryFileSystem();
     this.isDamaged = false;
     this.hasRefused = false;
-  }
-
-  #world(life: Life, dice: Dice): World {
-    const { loop, judge } = this.#around;
-    const { host } = life;
-    return {
-      fileSystem: new ProcessDisk(this.files, host, dice.fork("disk"), this.disk, () => loop.nowMs),
-      clock: host.clock,
-      connect: () => this.#connect(life, dice),
-      createCodec: () => this.#overheard(createCodec()),
-      createStateMachine: () => this.#watched(life, new KvMachine()),
-      randomHex: () => dice.hex(),
-      randomSeed: () => dice.bits(),
-      warmUp: () => undefined,
-      onState: (state) => {
-        life.state = state;
-        judge.starts(life.name, state);
-      },
-    };
-  }
-
-  /** Tries until NATS is there. */
-  #connect(life: Life, dice: Dice): Promise<SimulatedLink> {
-    const { broker } = this.#around;
-    return new Promise((resolve) => {
-      const dial = (): void => {
-        if (!broker.isUp) return life.host.inputAfter(dice.scaled(5, 200), dial);
-        life.link = broker.connect(this.id, life.host);
-        resolve(life.link);
-      };
-      life.host.inputAfter(dice.scaled(0.5, 5), dial);
-    });
-  }
-
-  #overheard(codec: Codec): Codec {
-    const { judge, onSaid } = this.#around;
-    return {
-      decode: (bytes) => codec.decode(bytes),
-      encode: (frame) => {
-        if (frame.message !== null) {
-          judge.said(frame.message);
-          onSaid(this, frame.message);
-        }
-        return codec.encode(frame);
-      },
-    };
-  }
-
-  #watched(life: Life, machine: StateMachine): StateMachine {
-    const { judge } = this.#around;
-    return {
-      apply: (command, index) => {
-        const result = machine.apply(command, index);
-        judge.executes(life.name, index, command, result);
-        return result;
-      },
-      query: (query) => machine.query(query),
-      snapshot: () => machine.snapshot(),
-      restore: async (chunks) => {
-        await machine.restore(chunks);
-        judge.restored(life.name);
-      },
-    };
   }
 
   /** After each event of the process, promises and all. */

@@ -4,17 +4,17 @@
  *
  * Law: the seed and the options decide everything; two runs of them have the same trace, whatever the machine.
  */
-
-import { crc32 } from "node:zlib";
 import { DEFAULT_TIMING, DRIFT_MAX, type Timing } from "../core/types.ts";
 import { History } from "../scenario/history.ts";
 import { Broker } from "./broker.ts";
 import { SimulatedCluster } from "./cluster.ts";
 import { Dice } from "./dice.ts";
 import { EventLoop } from "./event-loop.ts";
+import { drawProfile, profileNamed } from "./faults/profiles.ts";
 import { Faults } from "./faults.ts";
 import { forbidRealWorld } from "./guard.ts";
 import { Judge, type Violation } from "./judge.ts";
+import { Reader } from "./reader.ts";
 import { Trace } from "./trace.ts";
 import { CLIMATES, Weather } from "./weather.ts";
 import { SimulatedClient } from "./workload.ts";
@@ -23,6 +23,8 @@ export interface RunOptions {
   readonly seed: number;
   /** Voters at the beginning; null: the seed decides. */
   readonly nodes: number | null;
+  /** Of the faults, see `faults/profiles.ts`; null, the default: the seed decides. */
+  readonly profile?: string | null;
   /** Gets every line of the trace. */
   readonly onLine?: (line: string) => void;
 }
@@ -61,12 +63,23 @@ const TIMINGS: readonly { readonly timing: Timing; readonly climates: readonly s
   },
 ];
 
+/** Where clocks and leases are as bad as is promised for, those who wait should run out in the same moment. */
+const HARDLY_SPREAD: typeof TIMINGS = [
+  ...TIMINGS.slice(-1),
+  {
+    timing: { electionTimeoutMinMs: 2_000, electionTimeoutMaxMs: 2_040, heartbeatMs: 300, earlyStartStepMs: 1 },
+    climates: ["machine", "lan"],
+  },
+];
+
 /** How long a sync takes, in least election timeouts: a quick disk, a common one, one that is hardly good enough. */
 const SYNCS: readonly (readonly [number, number])[] = [
   [0.0002, 0.002],
   [0.001, 0.03],
   [0.02, 0.4],
 ];
+
+const QUICK_SYNCS = SYNCS.slice(0, 2);
 
 const scaledBy = (factor: number, [min, max]: readonly [number, number]): [number, number] => [
   min * factor,
@@ -91,31 +104,35 @@ export async function simulate(options: RunOptions): Promise<Verdict> {
 
 class World {
   readonly loop = new EventLoop();
-  readonly judge = new Judge(() => this.loop.nowMs);
+  readonly judge: Judge;
   readonly #seed: number;
   readonly #trace: Trace;
   readonly #history = new History();
   readonly #cluster: SimulatedCluster;
   readonly #faults: Faults;
   readonly #clients: readonly SimulatedClient[];
+  readonly #reader: Reader;
   readonly #voters: number;
   readonly #leaseMs: number;
   readonly #faultMs: number;
   #recoveryMs = 0;
 
-  constructor({ seed, nodes, onLine }: RunOptions) {
+  constructor({ seed, nodes, profile, onLine }: RunOptions) {
     this.#seed = seed;
     const dice = new Dice(`seed ${seed}`);
-    const { loop, judge } = this;
+    const { loop } = this;
     const trace = new Trace(() => loop.nowMs, onLine ?? null);
     this.#trace = trace;
     const scale = dice.fork("scale");
-    const { timing, climates } = scale.pick(TIMINGS);
+    const about = profile ?? drawProfile(dice.fork("profile"));
+    const { isTight, isShort } = profileNamed(about);
+    const { timing, climates } = scale.pick(isTight && scale.chance(0.8) ? HARDLY_SPREAD : TIMINGS);
+    const judge = new Judge(() => loop.nowMs, timing);
+    this.judge = judge;
     const climate = CLIMATES[scale.pick(climates)];
     if (climate === undefined) throw new RangeError("no such climate");
     const weather = new Weather(dice.fork("weather"), climate);
-    const onDelivery = (from: string, to: string, bytes: Uint8Array): void =>
-      trace.say(`${from} > ${to} ${bytes.length} ${crc32(bytes).toString(16)}`);
+    const onDelivery = (from: string, to: string, bytes: Uint8Array): void => trace.frame(from, to, bytes);
     const broker = new Broker({ loop, dice: dice.fork("broker"), weather, onDelivery });
     this.#voters = nodes ?? scale.pick([3, 3, 3, 4, 5, 5, 7]);
     const spares = scale.below(3);
@@ -131,28 +148,21 @@ class World {
         trace,
         clusterName,
         timing,
-        snapshotEvery: scale.pick([10, 25, 100]),
+        snapshotEvery: isShort ? 6 : scale.pick([10, 25, 100]),
         sizes: {
           segmentBytes: scale.pick([4_096, 16_384, 262_144]),
           segmentBytesMax: scale.pick([4_096, 65_536, 8_388_608]),
           batchEntries: scale.pick([1, 2, 2_048]),
-          trailingEntries: scale.pick([0, 5, 40]),
+          trailingEntries: isShort ? 0 : scale.pick([0, 5, 40]),
           pieceBytes: scale.pick([100, 1_000, 262_144]),
         },
-        driftMax: scale.pick([0, 0.001, DRIFT_MAX]),
+        driftMax: isTight ? DRIFT_MAX : scale.pick([0, 0.001, DRIFT_MAX]),
         onSaid: (node, message) => this.#faults.said(node, message),
       },
-      scaledBy(timing.electionTimeoutMinMs, scale.pick(SYNCS)),
+      scaledBy(timing.electionTimeoutMinMs, scale.pick(isTight ? QUICK_SYNCS : SYNCS)),
     );
-    this.#faults = new Faults({
-      dice: dice.fork("faults"),
-      loop,
-      cluster: this.#cluster,
-      broker,
-      weather,
-      timing,
-      trace,
-    });
+    const cluster = this.#cluster;
+    this.#faults = new Faults({ dice: dice.fork("faults"), loop, cluster, broker, weather, timing, trace }, about);
     const keys = Array.from({ length: 1 + scale.below(4) }, (_, at) => `k${at}`);
     const thinkMs = timing.electionTimeoutMaxMs * scale.scaled(0.15, 3);
     const callTimeoutMs = scale.pick([1_000, 3_000, 8_000]);
@@ -162,8 +172,11 @@ class World {
       const name = `c${at + 1}`;
       return new SimulatedClient({ ...shared, name, dice: dice.fork(name), thinkMs, callTimeoutMs, onBug });
     });
+    const pauseMs = timing.electionTimeoutMinMs * scale.scaled(0.1, 5);
+    this.#reader = new Reader({ loop, dice: dice.fork("reader"), nodes: this.#cluster.nodes, pauseMs });
     // Below the least election timeout; 0: no leases.
-    this.#leaseMs = Math.floor(timing.electionTimeoutMinMs * scale.pick([0, 0.5, 0.9, 0.99]));
+    const leasePart = scale.pick(isTight ? [1] : [0, 0.5, 0.9, 1]);
+    this.#leaseMs = Math.max(0, Math.ceil(timing.electionTimeoutMinMs * leasePart) - 1);
     this.#faultMs = Math.max(3_000, timing.electionTimeoutMaxMs * scale.between(6, 20));
     loop.afterEvent = () => this.#cluster.look();
   }
@@ -172,6 +185,7 @@ class World {
     await this.#form();
     this.#tend(false);
     for (const client of this.#clients) client.start();
+    this.#reader.start();
     this.#faults.start();
     await this.#pass(this.#faultMs, () => false);
     await this.#recover();
@@ -200,6 +214,7 @@ class World {
     const calmAtMs = loop.nowMs;
     this.#trace.say("calm");
     this.#faults.calm();
+    this.#reader.end();
     for (const client of this.#clients) client.end();
     this.#tend(true);
     await this.#pass(CALM_MS_MAX, () => this.#clients.every(({ isDone }) => isDone) && this.#missing() === null);

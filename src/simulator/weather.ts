@@ -30,6 +30,8 @@ export interface Storm {
   /** Of leaving the order, by up to `reorderMs`. */
   readonly reordering: number;
   readonly reorderMs: number;
+  /** Only frames of more bytes than this meet it. Default: all. */
+  readonly overBytes?: number;
 }
 
 /** One copy of a frame. `extraMs` null: in its order. */
@@ -67,12 +69,12 @@ export class Weather {
     return this.#dice.chance(spikeChance) ? usualMs + this.#dice.unit() * spikeMs : usualMs;
   }
 
-  /** The copies that arrive of a frame; none: it is lost. */
-  copies(from: string, to: string): readonly Copy[] {
+  /** The copies that arrive of a frame of so many bytes; none: it is lost. */
+  copies(from: string, to: string, bytes: number): readonly Copy[] {
     if (this.#storms.size === 0) return IN_ORDER;
     let copies: readonly Copy[] = IN_ORDER;
     for (const storm of this.#storms) {
-      if ((storm.from ?? from) !== from || (storm.to ?? to) !== to) continue;
+      if ((storm.from ?? from) !== from || (storm.to ?? to) !== to || bytes <= (storm.overBytes ?? 0)) continue;
       copies = copies.flatMap((copy) => this.#through(storm, copy));
     }
     return copies;

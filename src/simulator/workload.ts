@@ -139,8 +139,8 @@ export class SimulatedClient {
   #readFromNode(key: string, isStale: boolean): void {
     const { dice, nodes, history, loop, name } = this.#options;
     const leaders = nodes.filter(({ isLeader }) => isLeader);
-    const { driver, host } = dice.pick(leaders.length > 0 && dice.chance(0.4) ? leaders : nodes);
-    if (driver === null || host === null) return this.#thenNext();
+    const node = dice.pick(leaders.length > 0 && dice.chance(0.4) ? leaders : nodes);
+    if (node.driver === null) return this.#thenNext();
     const call = { type: "get" } as const;
     const id = history.begin(name, key, call, loop.nowMs, isStale);
     let isOver = false;
@@ -152,7 +152,7 @@ export class SimulatedClient {
     };
     const consistency = isStale ? "stale" : "linearizable";
     const query = encodeQuery({ type: "get", key: byteStringOf(key) });
-    host.input(() => driver.ask({ type: "read", consistency, query }, (response) => end(readOutcome(response))));
+    node.read(consistency, query, (response) => end(readOutcome(response)));
     this.#host.inputAfter(LOCAL_READ_TIMEOUT_MS, () => end({ type: "unknown" }));
   }
 }

@@ -83,6 +83,11 @@ export class MemoryFileSystem implements FileSystem {
     this.#locks.clear();
   }
 
+  /** What `list` would show. */
+  names(folder: string): string[] {
+    return [...(this.#folders.get(folder)?.names.keys() ?? [])].sort();
+  }
+
   /** A copy of what a reader would see. */
   contents(path: string): Buffer {
     return Buffer.from(this.#inode(path).visible);

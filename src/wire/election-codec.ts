@@ -10,7 +10,7 @@ import type { DecodeProblem } from "../ports/codec.ts";
 import type { ElectionMessage } from "../ports/election.ts";
 import { boundsProblem } from "./bounds.ts";
 import { checkedCount, isCount } from "./counts.ts";
-import { copyOf } from "./hot-messages.ts";
+import { copyOf } from "./fields.ts";
 import { checkedName, isName } from "./names.ts";
 import { bytesFrom, GoHeartbeat, GoVoteRequest, GoVoteResponse } from "./schema.ts";
 import { GO_HEARTBEAT, GO_VOTE_REQUEST, GO_VOTE_RESPONSE, type Shape } from "./shapes.ts";

@@ -53,6 +53,9 @@ const ERRORS: Readonly<Record<ErrorCode, ErrorValues>> = {
   NO_LEADER: {},
   INVALID_REQUEST: { reason: "unknown command" },
   SNAPSHOT_UNREADABLE: { reason: "cut short" },
+  NOT_RECORDING: { node: "n1" },
+  RECORDING_NOT_WRITTEN: { file: "/data/n1/x.graft", reason: "EEXIST" },
+  RECORDING_UNREADABLE: { reason: "a checksum is wrong, at byte 9" },
   INVARIANT_BROKEN: { reason: "two votes in term 3" },
 };
 const CAUSES: Readonly<Record<Cause, true>> = {
@@ -60,6 +63,7 @@ const CAUSES: Readonly<Record<Cause, true>> = {
   connected: true,
   disconnected: true,
   electionTimeout: true,
+  leaderGone: true,
   preVoteWon: true,
   electionWon: true,
   electionLost: true,

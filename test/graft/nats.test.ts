@@ -7,7 +7,7 @@ import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { GraftNode, GraftNodeOptions, LeaderChange } from "../../src/compose-graft.ts";
 import type { GraftError } from "../../src/errors.ts";
 import { startNode } from "../../src/start-node.ts";
-import { SERVER_KINDS, type TestServer } from "../broker/servers.ts";
+import { SERVER_KINDS, type TestServer } from "../conformance/servers.ts";
 
 const cleanups: (() => Promise<unknown>)[] = [];
 let folder = "";

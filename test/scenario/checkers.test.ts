@@ -3,8 +3,6 @@ import { beforeEach, describe, expect, test } from "vitest";
 import type { Entry } from "../../src/core/entry.ts";
 import { append, compactTo } from "../../src/core/log.ts";
 import type { Message } from "../../src/core/message.ts";
-import { initialState, type Leader, type ServerState } from "../../src/core/state.ts";
-import { configurationOfVoters, DEFAULT_TIMING } from "../../src/core/types.ts";
 import { Commitment } from "../../src/scenario/checkers/commitment.ts";
 import { ElectionSafety } from "../../src/scenario/checkers/election-safety.ts";
 import { LeaderAppendOnly } from "../../src/scenario/checkers/leader-append-only.ts";
@@ -19,60 +17,13 @@ import { ToldTruth } from "../../src/scenario/checkers/told-truth.ts";
 import type { Operation, Outcome } from "../../src/scenario/history.ts";
 import { Ledger } from "../../src/scenario/ledger.ts";
 import type { ServerView } from "../../src/scenario/server-view.ts";
+import { command, entry, MEMBERS, view } from "./views.ts";
 
 let found: string[] = [];
 const report = (violation: string): void => void found.push(violation);
 beforeEach(() => {
   found = [];
 });
-
-const MEMBERS = configurationOfVoters(["n1", "n2", "n3"].map((id) => ({ id, incarnation: id.repeat(16) })));
-
-const entry = (index: number, term: number): Entry => ({ type: "noOp", index, term });
-const command = (index: number, term: number, text: string): Entry => ({
-  type: "command",
-  index,
-  term,
-  command: Buffer.from(text),
-});
-
-interface Shape {
-  readonly term: number;
-  readonly leads?: boolean;
-  readonly commitIndex?: number;
-  readonly entries: readonly Entry[];
-}
-
-function view(life: string, { term, leads = false, commitIndex = 0, entries }: Shape): ServerView {
-  const id = life.slice(0, 2);
-  const self = { id, incarnation: id.repeat(16) };
-  const fresh = initialState({
-    self,
-    configuration: MEMBERS,
-    hardState: { term, votedFor: null },
-    timing: DEFAULT_TIMING,
-    seed: 1,
-    entries,
-  });
-  const role: Leader = {
-    name: "leader",
-    granted: new Set(["n1", "n2"]),
-    round: 1,
-    rounds: [],
-    heartbeatAtMs: 0,
-    firstIndex: 1,
-    progress: new Map(),
-    uncommittedBytes: 0,
-    reads: [],
-    transfer: null,
-    electedAtMs: 0,
-    leaseFromMs: 0,
-    lease: null,
-    offerAtMs: 0,
-  };
-  const state: ServerState = { ...fresh, commitIndex, ...(leads ? { role } : {}) };
-  return { life, id, incarnation: self.incarnation, state };
-}
 
 describe("election safety", () => {
   test("one leader a term, as often as it is looked at", () => {
@@ -146,6 +97,19 @@ describe("log matching", () => {
     checker.look(view("n1#1", { term: 3, entries: [entry(1, 1), entry(2, 2)] }));
     checker.look(view("n2#1", { term: 3, entries: [entry(1, 1), entry(2, 3)] }));
     expect(found).toEqual([]);
+  });
+
+  test.each([
+    ["of the same log", 1, []],
+    ["of another, where the end stays as it was", 3, [expect.stringContaining("n2#1 holds 2:t2 no-op after t3")]],
+  ])("what stands behind a new beginning %s", (_, term, expected) => {
+    const checker = new LogMatching(report);
+    const follower = view("n2#1", { term: 3, entries: [entry(1, 1), entry(2, 2)] });
+    checker.look(follower);
+    compactTo(follower.state.log, 1);
+    follower.state.log.base = { index: 1, term };
+    checker.look(follower);
+    expect(found).toEqual(expected);
   });
 
   test.each<[string, Entry[]]>([

@@ -2,6 +2,7 @@
 import { describe, expect, test } from "vitest";
 import { runCampaign } from "../../src/simulator/campaign.ts";
 import { failureText, runSimulateCommand } from "../../src/simulator/command.ts";
+import { PROFILES } from "../../src/simulator/faults/profiles.ts";
 import { simulate } from "../../src/simulator/run.ts";
 
 const SEEDS = 300;
@@ -17,6 +18,21 @@ describe("a run", () => {
     expect((await simulate({ seed: 8, nodes: null })).traceHash).not.toBe(first.traceHash);
   });
 
+  test("can be about what is wanted: above all those faults happen", async () => {
+    const { faults } = await runCampaign({
+      from: 1,
+      count: 4,
+      nodes: null,
+      profile: "clocks",
+      threads: 1,
+      onProgress: () => undefined,
+    });
+    const main: readonly string[] = PROFILES.clocks?.kinds ?? [];
+    const times = (isMain: boolean): number =>
+      Object.entries(faults).reduce((sum, [kind, count]) => sum + (main.includes(kind) === isMain ? count : 0), 0);
+    expect(times(true)).toBeGreaterThan(times(false));
+  });
+
   test("can be of as many nodes as are wanted", async () => {
     const lines: string[] = [];
     await simulate({ seed: 3, nodes: 6, onLine: (line) => lines.push(line) });
@@ -28,7 +44,7 @@ describe("a campaign", () => {
   test(`of ${SEEDS} seeds finds no violation, and the same on one thread as on two`, { timeout: 240_000 }, async () => {
     const options = { from: 1, count: SEEDS, nodes: null, onProgress: () => undefined };
     const shared = await runCampaign({ ...options, threads: 2 });
-    expect(shared.failed === null ? "" : failureText(shared.failed, null)).toBe("");
+    expect(shared.failed === null ? "" : failureText(shared.failed, { nodes: null })).toBe("");
     expect(shared.seeds).toBe(SEEDS);
     expect(Object.keys(shared.faults).length).toBeGreaterThan(15);
     expect(shared.operations).toBeGreaterThan(1_000);
@@ -42,6 +58,7 @@ function world(...args: readonly string[]) {
   const out: string[] = [];
   const errors: string[] = [];
   const files = new Map<string, string>();
+  const clock = { nowMs: 0 };
   return {
     out,
     errors,
@@ -49,7 +66,8 @@ function world(...args: readonly string[]) {
     args,
     stdout: { write: (text: string) => out.push(text) },
     stderr: { write: (text: string) => errors.push(text) },
-    nowMs: () => 0,
+    nowMs: () => (clock.nowMs += 20_000),
+    cpuMs: () => 0,
     cores: 1,
     writeFile: async (path: string, text: string) => void files.set(path, text),
   };
@@ -64,6 +82,22 @@ describe("the command", () => {
     expect(Object.keys(summary ?? {})).toEqual(["seeds", "violations", "simulatedHours", "faults", "traceHash"]);
   });
 
+  test("begins no more worlds once its minutes are over, and says nothing of its progress in a pipe", async () => {
+    const asked = world("--minutes", "1", "--json", "--threads", "1");
+    expect(await runSimulateCommand(asked)).toBe(0);
+    // Each look at the clock takes 20 s: the third task would begin after a minute.
+    expect(JSON.parse(asked.out.join(""))).toMatchObject({ seeds: 20 });
+    expect(asked.errors).toEqual([]);
+  });
+
+  test("on a terminal says how far it is, how fast, and how much time it has simulated", async () => {
+    const asked = world("--seeds", "20", "--threads", "1");
+    expect(await runSimulateCommand({ ...asked, stderr: { ...asked.stderr, isTTY: true } })).toBe(0);
+    expect(asked.errors[0]).toMatch(/^\r\[#{10}\.{10}\] 10 seeds, \d+\.\d a second, \d+\.\d{3} h simulated$/);
+    expect(asked.out.join("")).toMatch(/longest outage in a calm phase: \d+\.\d s/);
+    expect(asked.out.join("")).toMatch(/seeds a second: .* times real time, .* times on each core/);
+  });
+
   test("writes a trace of one seed", async () => {
     const asked = world("--seed", "5", "--trace", "t.txt");
     expect(await runSimulateCommand(asked)).toBe(0);
@@ -72,7 +106,9 @@ describe("the command", () => {
 
   test.each([
     [["--seeds", "0"], /--seeds 0: allowed/],
+    [["--minutes", "0.5"], /--minutes 0.5: allowed is a whole number from 1/],
     [["--nodes", "9"], /--nodes 9: allowed is a whole number from 3 to 7/],
+    [["--faults", "weather"], /--faults weather: allowed are any, crashes/],
     [["--sedes", "9"], /sedes/],
   ])("refuses %s", async (args, message) => {
     const asked = world(...args);
@@ -92,8 +128,8 @@ describe("the command", () => {
       faults: {},
       traceHash: "ab",
     };
-    const text = failureText(verdict, 5);
+    const text = failureText(verdict, { nodes: 5, profile: "clocks" });
     expect(text).toMatch(/^seed 42 fails/);
-    expect(text).toContain("npm run simulate -- --seed 42 --nodes 5");
+    expect(text).toContain("npm run simulate -- --seed 42 --nodes 5 --faults clocks");
   });
 });

@@ -6,6 +6,7 @@ import type { LinkFrame, LinkWatcher, NatsLink } from "../../src/transport/link-
 import { encodeElection } from "../../src/wire/election-codec.ts";
 
 class FakeLink implements NatsLink {
+  readonly connection = "S/1";
   readonly servers = ["nats://h:1"];
   readonly payloadBytesMax = 1024;
   readonly published: string[] = [];
