@@ -17,6 +17,7 @@ import type { FileSystem } from "./ports/file-system.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { createElectionTransport } from "./transport/election-transport.ts";
 import type { NatsOptions } from "./transport/nats-options.ts";
+import { securityFor } from "./transport/nats-secrets.ts";
 import { adoptNats, connectNats } from "./transport/nats-transport.ts";
 import { realClock } from "./transport/real-clock.ts";
 import { isName } from "./wire/names.ts";
@@ -230,7 +231,12 @@ async function connectTransport({ cluster, nats }: GraftNodeOptions, nodeId: Nod
     return createElectionTransport({ link: adoptNats(nats.connection), clusterName, nodeId, echoes: true });
   const { servers, ...rest } = nats;
   const list = typeof servers === "string" ? servers.split(",") : servers;
-  const link = await connectNats({ ...rest, servers: list, name: `graft-${clusterName}-${nodeId}` });
+  const link = await connectNats({
+    ...rest,
+    ...securityFor(nodeId, rest),
+    servers: list,
+    name: `graft-${clusterName}-${nodeId}`,
+  });
   return createElectionTransport({ link, clusterName, nodeId, echoes: false });
 }
 

@@ -36,7 +36,7 @@ const exitCode = await runNodeCommand({
     startNode({
       protocol,
       cluster: { name, size },
-      nats: { servers: nats },
+      nats,
       dataDir,
       timing,
       ...(id === null ? {} : { id }),

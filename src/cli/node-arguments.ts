@@ -1,5 +1,6 @@
 /** The command line of `graft-node`. Law: as in `arguments`; what leaves here is valid and complete. */
 import type { Timing } from "../core/types.ts";
+import type { NatsAccess } from "../supervisor/options.ts";
 import {
   type GivenValues,
   type Invocation,
@@ -14,6 +15,7 @@ import {
 import { parseDuration } from "./duration.ts";
 import { FLAGS, type Flag, SIZE_MAX, type ValueFlag } from "./flags.ts";
 import { type Environment, isLanguage } from "./language.ts";
+import { NATS_FLAGS, natsSecurityOf } from "./nats-flags.ts";
 import { parseNatsUrls } from "./nats-url.ts";
 import { UsageError } from "./usage.ts";
 
@@ -23,7 +25,7 @@ export interface NodeSettings {
   readonly protocol: "graft";
   readonly name: string;
   readonly size: number;
-  readonly nats: readonly string[];
+  readonly nats: NatsAccess;
   readonly dataDir: string;
   /** null: as the folder says. */
   readonly id: string | null;
@@ -52,6 +54,7 @@ export const NODE_FLAGS: readonly Flag[] = [
   own("size", "N", "3"),
   own("nats", "URL[,URL]", "nats://127.0.0.1:4222"),
   own("id", "ID"),
+  ...shared(...NATS_FLAGS.map(({ name }) => name)),
   ...shared("election-timeout", "heartbeat", "duration", "json", "lang", "help", "version"),
 ];
 
@@ -59,16 +62,17 @@ export const NODE_FLAGS: readonly Flag[] = [
 export const parseNodeArguments = (args: readonly string[], env: Environment): NodeInvocation =>
   parseWords(args, env, NODE_FLAGS, settingsOf);
 
-function settingsOf(given: GivenValues): NodeSettings {
+function settingsOf(given: GivenValues, env: Environment): NodeSettings {
   const of = <T>(option: ValueFlag, parse: (text: string) => T | null): T => required(given, option, parse, NODE_FLAGS);
   for (const option of ["protocol", "data"] as const)
     if (!given.has(option)) throw new UsageError({ type: "missingValue", option });
   optional(given, "lang", (text) => (isLanguage(text) ? text : null));
+  const servers = of("nats", parseNatsUrls);
   return {
     protocol: of("protocol", oneOf(["graft"] as const)),
     name: of("name", isNameWord),
     size: of("size", wholeNumber(1, SIZE_MAX)),
-    nats: of("nats", parseNatsUrls),
+    nats: { servers, ...natsSecurityOf(given, servers, env) },
     dataDir: of("data", (text) => (text.includes("\0") ? null : text)),
     id: optional(given, "id", isNameWord),
     timing: timingOf(given),

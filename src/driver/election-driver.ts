@@ -241,7 +241,7 @@ export class ElectionDriver {
     const { transport, hooks } = this.#parts;
     if (message.type === "heartbeat") this.#tally.sent += 1;
     if (message.type !== "voteRequest") return transport.send(message);
-    const position = this.#hooked(() => hooks.currentState());
+    const position = this.#hooked(() => bytesOnly(hooks.currentState()));
     // Without a position a request could win the vote of somebody who is further: this election is let go by.
     if (position !== null) this.#hooked(() => transport.send({ ...message, position }));
   }
@@ -293,6 +293,12 @@ export class ElectionDriver {
       if (end.status === "rejected") observer.onError(coded(end.reason, "STORAGE_FAILED"));
     observer.onStopped(error);
   }
+}
+
+/** The encoder would take a string for base64. */
+function bytesOnly(position: unknown): Uint8Array {
+  if (position instanceof Uint8Array) return position;
+  throw new TypeError("currentState() gave no Uint8Array");
 }
 
 function coded(

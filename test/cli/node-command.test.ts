@@ -143,14 +143,17 @@ describe("graft-node", () => {
   });
 
   test("takes every setting", () => {
-    const words = "--size 5 --name zy --id n2 --nats nats://h:1,nats://i:2 --election-timeout 50-90 --heartbeat 9";
-    expect(parseNodeArguments([...GOOD, ...words.split(" "), "--duration", "2s"], {})).toMatchObject({
+    const words =
+      "--size 5 --name zy --id n2 --nats nats://h:1,nats://i:2 --election-timeout 50-90 --heartbeat 9 --user u-{node} --tlsca ca.pem";
+    expect(
+      parseNodeArguments([...GOOD, ...words.split(" "), "--duration", "2s"], { NATS_PASSWORD: "secret" }),
+    ).toMatchObject({
       type: "run",
       settings: {
         protocol: "graft",
         name: "zy",
         size: 5,
-        nats: ["nats://h:1", "nats://i:2"],
+        nats: { servers: ["nats://h:1", "nats://i:2"], user: "u-{node}", pass: "secret", tls: { caFile: "ca.pem" } },
         dataDir: "d",
         id: "n2",
         timing: { electionTimeoutMinMs: 50, electionTimeoutMaxMs: 90, heartbeatMs: 9 },

@@ -306,11 +306,11 @@ describe("a hook that throws", () => {
     expect(rig.codesOf("a")).toEqual(["HOOK_FAILED"]);
   });
 
-  test("keeps a request from leaving without a position", async () => {
+  test.each([
+    ["where it throws", () => JSON.parse("no state")],
+    ["where it gives no bytes", () => JSON.parse('"text"')],
+  ])("keeps a request from leaving without a position %s", async (_, currentState) => {
     rig = new Rig(3);
-    const currentState = (): Uint8Array => {
-      throw new Error("no state");
-    };
     await rig.start("a", { hooks: { currentState, grantVote: () => true } });
     await rig.pass(1001);
     expect(rig.network.said).toEqual([]);

@@ -62,6 +62,7 @@ async function killAndJudge(mix: Mix, kills: number): Promise<void> {
   const cluster = await startMix(mix);
   for (let kill = 0; kill < kills; kill++) await cluster.killLeader();
   const { observer, ours, ledBy, failoversMs } = cluster;
+  await observer.settled();
   const worstMs = Math.round(Math.max(...failoversMs));
   say(
     `${mix.go} Go + ${mix.ours} ours: ${kills} kills, each followed by a new leader; killed ${ledBy.go} Go and ${ledBy.ours} ours; ` +
@@ -90,8 +91,10 @@ describe.skipIf(missing.length > 0)("mixed clusters (skipped where there is no G
     { go: 2, ours: 1 },
     { go: 1, ours: 2 },
     { go: 3, ours: 2 },
-  ])("of $go Go and $ours ours elect a leader after each kill, and none of ours votes twice", (mix) =>
-    killAndJudge(mix, KILLS),
+  ])(
+    "of $go Go and $ours ours elect a leader after each kill, and none of ours votes twice",
+    { timeout: 60_000 + KILLS * 35_000 },
+    (mix) => killAndJudge(mix, KILLS),
   );
 
   test("Go leads by our vote, and ours by Go's: each side's messages are understood by the other", async () => {

@@ -60,6 +60,11 @@ export class Observer {
     });
   }
 
+  /** Resolves when all is heard that the server has passed on so far. */
+  settled(): Promise<void> {
+    return this.#connection.flush();
+  }
+
   /** Votes of ours that were given twice in a term: to two, or to one and to itself; or sent twice. */
   doubleVotes(ours: ReadonlySet<string>): string[] {
     return [...this.terms].flatMap(([term, { grants, candidates }]) =>

@@ -7,7 +7,7 @@ export default defineConfig({
   test: {
     include: ["test/interop/**/*.test.ts"],
     globalSetup: ["test/build-first.ts"],
-    testTimeout: 900_000,
+    testTimeout: 60_000,
     hookTimeout: 300_000,
     pool: "forks",
     fileParallelism: false,
