@@ -54,12 +54,21 @@ export class RawClient {
     this.socket.write(Buffer.from(text, "latin1"));
   }
 
-  /** Sends, and waits until the server has answered a PING behind it. The PONG is not part of the result. */
+  /**
+   * Sends, and waits until the server has answered a PING behind it. The PONG is not part of the result, nor is what came
+   * after it.
+   */
   async exchange(text: string): Promise<string> {
     const before = this.output.length;
-    this.send(`${text}PING\r\n`);
-    await this.until((output) => output.slice(before).endsWith("PONG\r\n"));
-    return this.output.slice(before, -"PONG\r\n".length);
+    const said = `${text}PING\r\n`;
+    const pings = said.match(/^PING/gm)?.length ?? 0;
+    this.send(said);
+    const pongAt = (): number => {
+      const pongs = [...this.output.slice(before).matchAll(/^PONG\r\n/gm)];
+      return pongs[pings - 1]?.index ?? -1;
+    };
+    await this.until(() => pongAt() >= 0);
+    return this.output.slice(before, before + pongAt());
   }
 
   /** All that the server has said to this client since the last time, its PONGs left out. */

@@ -45,7 +45,10 @@ for (const kind of SERVER_KINDS) {
     test("in whatever packets a conversation comes, it is answered alike", async () => {
       const seed = Number(process.env.FUZZ_SEED ?? Date.now() >>> 0);
       const random = randomOf(seed);
-      for (const transcript of TRANSCRIPTS.filter(({ say }) => say.length < 2000)) {
+      // Where a packet ends between PUB and payload, nats-server looks at the subject twice, and complains twice.
+      const toldTwice = (answer: string) => !kind.embedded && answer.includes("Invalid Publish Subject");
+      const short = TRANSCRIPTS.filter(({ say, answer }) => say.length < 2000 && !toldTwice(answer));
+      for (const transcript of short) {
         const answer = silent(transcript) ? "" : transcript.answer;
         const said = await replay(server.port, transcript, inPackets(transcript.say, random));
         expect({ seed, name: transcript.name, said }).toEqual({ seed, name: transcript.name, said: answer });
