@@ -157,7 +157,7 @@ class ModelSearch {
   /** Gives what it breaks; null: nothing. */
   #try(state: Uint32Array, action: number, parent: number, next: Level): string | null {
     this.#transitions += 1;
-    const server = action & (2 ** SERVER_BITS - 1);
+    const server = action & ((1 << SERVER_BITS) - 1);
     const before = state[server] ?? 0;
     const outcome = this.#catalogue.outcome(before, action >> SERVER_BITS);
     if (outcome.violation !== null) return outcome.violation;
@@ -245,8 +245,8 @@ class ModelSearch {
     let names: Permutation = PERMUTATIONS[0] ?? [];
     const nodes = MODEL_IDS.map((id) => newNode(id, this.#options.crashes));
     return actions.map((action) => {
-      const server = names[action & (2 ** SERVER_BITS - 1)] ?? 0;
-      const event = this.#catalogue.event((action >> SERVER_BITS) & (2 ** EVENT_BITS - 1));
+      const server = names[action & ((1 << SERVER_BITS) - 1)] ?? 0;
+      const event = this.#catalogue.event((action >> SERVER_BITS) & ((1 << EVENT_BITS) - 1));
       const named: ModelEvent =
         event.type === "hear" ? { ...event, message: renamedMessage(event.message, names) } : event;
       const node = nodes[server];
