@@ -28,14 +28,36 @@ const INTRODUCTION_ZH = `# 变异体：模拟器抓得住错误吗？
 |---|---|---|---:|---:|
 `;
 
-const row = ({ name, caught, checker, seeds, simulatedMs }, what, survives) =>
-  `| \`${name}\` | ${what} | ${caught ? checker : survives} | ${seeds} | ${(simulatedMs / 1000).toFixed(0)} |\n`;
+const ROW = /^\| `([a-z-]+)` \| .* \| ([^|]+) \| (\d+) \| (\d+) \|$/gm;
 
-/** What goes into which file. `found` is in the order of `mutants`. */
-export const mutantTables = (mutants, found) => [
-  ["docs/mutants.md", INTRODUCTION + mutants.map(({ what }, at) => row(found[at], what, "**nobody**")).join("")],
-  [
-    "docs/mutants.zh.md",
-    INTRODUCTION_ZH + mutants.map(({ name }, at) => row(found[at], MUTANTS_IN_CHINESE[name], "**没有抓住**")).join(""),
-  ],
-];
+const row = ({ name, checker, seeds, seconds }, what) =>
+  `| \`${name}\` | ${what} | ${checker} | ${seeds} | ${seconds} |\n`;
+
+/** What a table says so far, by name. */
+export const rowsOf = (text) =>
+  new Map(
+    [...text.matchAll(ROW)].map(([, name, checker, seeds, seconds]) => [name, { name, checker, seeds, seconds }]),
+  );
+
+/**
+ * What goes into which file. `found`: what was hunted now; of the others `before`, the English table, tells.
+ * @throws Error of one that was never hunted
+ */
+export function mutantTables(mutants, found, before) {
+  const known = rowsOf(before);
+  for (const { name, caught, checker, seeds, simulatedMs, faults } of found) {
+    const where = faults === undefined ? "" : ` (\`--faults ${faults}\`)`;
+    const seconds = (simulatedMs / 1000).toFixed(0);
+    known.set(name, { name, checker: `${caught ? checker : "**nobody**"}${where}`, seeds, seconds });
+  }
+  const table = (introduction, whatOf) =>
+    mutants.reduce((text, mutant) => {
+      const result = known.get(mutant.name);
+      if (result === undefined) throw new Error(`${mutant.name} has no row yet: hunt it as well`);
+      return text + row(result, whatOf(mutant));
+    }, introduction);
+  return [
+    ["docs/mutants.md", table(INTRODUCTION, ({ what }) => what)],
+    ["docs/mutants.zh.md", table(INTRODUCTION_ZH, ({ name }) => MUTANTS_IN_CHINESE[name])],
+  ];
+}

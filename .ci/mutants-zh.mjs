@@ -50,6 +50,5 @@ export const MUTANTS_IN_CHINESE = {
   "first-term-kept": "一次写入里有两个任期时保留了前一个",
   "full-disk-acknowledges": "磁盘写不下的内容也被确认",
   "torn-write-read": "不核对日志的校验和",
-  "former-life-read": "把复用段里的旧内容当成现在的日志",
   "name-not-synced": "快照改名之后不同步目录",
 };

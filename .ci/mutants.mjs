@@ -1,12 +1,12 @@
 // Known bugs, put into a copy of the code that exists only while it is hunted: does the simulator find them, and how soon?
 //   npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--json]
-//   npm run simulate -- --mutants --write-docs  hunts them all, and writes the table in docs/
-//   npm run simulate -- --mutants --scenarios  plays the scenarios against the mutants that they guard against
+//   npm run simulate -- --mutants --write-docs  writes what was found into the tables in docs/; with --only, their rows alone
+//   npm run simulate -- --mutants --scenarios   plays the scenarios with the mutants that they guard against
 //   npm run simulate -- --mutants --check     whether each still fits the code, and no more
 // A mutant (mutant-list.mjs) is a few replacements of text, made as the bundle is built; nothing in src/ knows of them. One
 // whose text is not found any more is an error: it must follow the code.
 import { execFile } from "node:child_process";
-import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs, promisify } from "node:util";
@@ -72,6 +72,13 @@ function tell({ name, what }, { caught, checker, seeds, simulatedMs, what: probl
   process.stdout.write(`${name}: ${what}\n  ${how}, ${(simulatedMs / 1000).toFixed(0)} s simulated\n  ${problem}\n`);
 }
 
+/** At once, so that what is cut short is not lost. */
+function writeDocs(found) {
+  const path = join(root, "docs/mutants.md");
+  const before = existsSync(path) ? readFileSync(path, "utf8") : "";
+  for (const [file, text] of mutantTables(MUTANTS, found, before)) writeFileSync(join(root, file), text);
+}
+
 async function main() {
   const { values } = parseArgs({
     options: {
@@ -89,14 +96,11 @@ async function main() {
   const names = values.only?.split(",") ?? MUTANTS.map(({ name }) => name);
   const unknown = names.find((name) => !MUTANTS.some((mutant) => mutant.name === name));
   if (unknown !== undefined) throw new Error(`no mutant is called ${unknown}`);
-  const writesDocs = values["write-docs"];
-  if (writesDocs && values.only !== undefined)
-    throw new Error("--write-docs writes the table of all: leave out --only");
   const wanted = MUTANTS.filter(({ name }) => names.includes(name));
   const found = await huntAll(wanted, values, (one, result) => {
     if (!values.json) tell(one, result);
+    if (values["write-docs"]) writeDocs([{ ...result, faults: values.faults }]);
   });
-  if (writesDocs) for (const [path, text] of mutantTables(MUTANTS, found)) writeFileSync(join(root, path), text);
   const mutants = found.map(({ name, caught, checker, seeds }) => ({ name, caught, checker, seeds }));
   if (values.json) process.stdout.write(`${JSON.stringify({ mutants })}\n`);
   process.exitCode = mutants.every(({ caught }) => caught) ? 0 : 1;
