@@ -44,9 +44,11 @@ async function bundle() {
     entryPoints: {
       index: "src/index.ts",
       cluster: "src/cluster.ts",
+      node: "src/node.ts",
       kv: "src/kv.ts",
       simulate: "src/simulate.ts",
       bench: "bench/main.ts",
+      "examples/graft-example": "examples/graft-example.ts",
       "workers/raft-node": "workers/raft-node.ts",
       "workers/broker": "workers/broker.ts",
       "workers/simulation": "workers/simulation.ts",
@@ -68,6 +70,7 @@ async function bundle() {
     logLevel: "warning",
   });
   mkdirSync("dist/workers", { recursive: true });
+  mkdirSync("dist/examples", { recursive: true });
   for (const file of Object.keys(metafile.outputs)) renameSync(file, file.replace(`${aside}/`, "dist/"));
   rmSync(aside, { recursive: true, force: true });
 }

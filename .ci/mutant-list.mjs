@@ -318,11 +318,11 @@ export const MUTANTS = [
     "closing in order clears the vote (graft)",
     edit(
       "src/driver/driver.ts",
-      "    for (const part of [transport, storage])\n",
+      "    await closed(transport);\n",
       "    const { term } = this.#parts.state;\n" +
         "    const gone = { formation: null, hardState: { term, votedFor: null }, entries: [], restartFrom: null };\n" +
         "    await new Promise<void>((resolve) => { try { storage.append(gone, () => resolve()); } catch { resolve(); } });\n" +
-        "    for (const part of [transport, storage])\n",
+        "    await closed(transport);\n",
     ),
   ),
   mutant(
@@ -392,11 +392,7 @@ export const MUTANTS = [
   mutant(
     "first-term-kept",
     "of two terms in one write the first is kept",
-    edit(
-      "src/driver/persist.ts",
-      "states.findLast((hardState) => hardState !== null)",
-      "states.find((hardState) => hardState !== null)",
-    ),
+    edit("src/driver/persist.ts", "last = waiting.hardState ?? last", "last ??= waiting.hardState"),
   ),
   mutant(
     "full-disk-acknowledges",

@@ -58,6 +58,9 @@ export function mutantTables(mutants, found, before) {
     }, introduction);
   return [
     ["docs/mutants.md", table(INTRODUCTION, ({ what }) => what)],
-    ["docs/mutants.zh.md", table(INTRODUCTION_ZH, ({ name }) => MUTANTS_IN_CHINESE[name])],
+    [
+      "docs/mutants.zh.md",
+      table(INTRODUCTION_ZH, ({ name }) => MUTANTS_IN_CHINESE[name]).replaceAll("**nobody**", "**没有抓住**"),
+    ],
   ];
 }

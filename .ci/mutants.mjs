@@ -1,11 +1,12 @@
 // Known bugs, put into a copy of the code that exists only while it is hunted: does the simulator find them, and how soon?
 //   npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--json]
 //   npm run simulate -- --mutants --write-docs  writes what was found into the tables in docs/; with --only, their rows alone
-//   npm run simulate -- --mutants --scenarios   plays the scenarios with the mutants that they guard against
+//   npm run simulate -- --mutants --scenarios  plays the scenarios against the mutants that they guard against
+//   npm run simulate -- --mutants --model --only NAME [--depth D]     by the exhaustive search, with the shortest path to the bug
 //   npm run simulate -- --mutants --check     whether each still fits the code, and no more
 // A mutant (mutant-list.mjs) is a few replacements of text, made as the bundle is built; nothing in src/ knows of them. One
 // whose text is not found any more is an error: it must follow the code.
-import { execFile } from "node:child_process";
+import { execFile, spawnSync } from "node:child_process";
 import { existsSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { availableParallelism, tmpdir } from "node:os";
 import { join } from "node:path";
@@ -38,6 +39,14 @@ for (; seed < from + count; seed++) {
 if (seed === from + count) say({ caught: false, checker: null, what: "", seeds: count, simulatedMs });
 `;
 
+/** What runs in the bundle instead, with --model: the exhaustive search, as its command does it. */
+const MODEL = `
+import { runModelCommand } from "./src/simulator/model-command.ts";
+const { stdout, stderr } = process;
+const nowMs = () => performance.now();
+process.exitCode = runModelCommand({ args: process.argv.slice(2), stdout, stderr, language: "en", nowMs });
+`;
+
 function checkAll() {
   checkFits(MUTANTS);
   process.stdout.write(`${MUTANTS.length} mutants fit\n`);
@@ -67,6 +76,25 @@ async function huntAll(wanted, { seed, seeds, faults }, onFound) {
   return wanted.map(({ name }) => found.get(name));
 }
 
+/** Each in turn; gives the exit code: whether all were found. */
+async function searchModel(wanted, { depth, lang, json }) {
+  const folder = mkdtempSync(join(tmpdir(), "graft-mutants-"));
+  symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
+  const args = ["--model", "--depth", depth, "--lang", lang, ...(json ? ["--json"] : [])];
+  let isFound = true;
+  try {
+    for (const one of wanted) {
+      if (!json) process.stdout.write(`${one.name}: ${one.what}\n`);
+      const file = await bundleMutant(one, MODEL, folder);
+      const { status } = spawnSync(process.execPath, [file, ...args], { stdio: "inherit" });
+      isFound &&= status === 1;
+    }
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+  return isFound ? 0 : 1;
+}
+
 function tell({ name, what }, { caught, checker, seeds, simulatedMs, what: problem }) {
   const how = caught ? `${checker}, ${seeds} seeds` : `survives ${seeds} seeds`;
   process.stdout.write(`${name}: ${what}\n  ${how}, ${(simulatedMs / 1000).toFixed(0)} s simulated\n  ${problem}\n`);
@@ -90,6 +118,9 @@ async function main() {
       json: { type: "boolean", default: false },
       check: { type: "boolean", default: false },
       "write-docs": { type: "boolean", default: false },
+      model: { type: "boolean", default: false },
+      depth: { type: "string", default: "13" },
+      lang: { type: "string", default: "en" },
     },
   });
   if (values.check) return checkAll();
@@ -97,6 +128,10 @@ async function main() {
   const unknown = names.find((name) => !MUTANTS.some((mutant) => mutant.name === name));
   if (unknown !== undefined) throw new Error(`no mutant is called ${unknown}`);
   const wanted = MUTANTS.filter(({ name }) => names.includes(name));
+  if (values.model) {
+    process.exitCode = await searchModel(wanted, values);
+    return;
+  }
   const found = await huntAll(wanted, values, (one, result) => {
     if (!values.json) tell(one, result);
     if (values["write-docs"]) writeDocs([{ ...result, faults: values.faults }]);

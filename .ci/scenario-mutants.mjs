@@ -7,12 +7,16 @@ export const SCENARIO_MUTANTS = [
   mutant(
     "prevote-not-sticky",
     "a PreVote is granted although the leader is heard",
-    edit("src/core/vote.ts", " &&\n    !leaderIsAlive(state, nowMs);", " && nowMs >= 0;"),
+    edit("src/core/vote.ts", "const isAlive = leaderIsAlive(state, nowMs);", "const isAlive = nowMs < 0;"),
   ),
   mutant(
     "no-prevote",
     "a server campaigns without asking first, and voters protect no leader (the paper without the thesis)",
-    edit("src/core/candidate.ts", "  else askForPreVotes(turn);\n}", '  else campaign(turn, "preVoteWon");\n}'),
+    edit(
+      "src/core/candidate.ts",
+      "  else askForPreVotes(turn, state.role);\n}",
+      '  else campaign(turn, "preVoteWon");\n}',
+    ),
     edit(
       "src/core/vote.ts",
       "  return nowMs - state.heardLeaderAtMs < state.timing.electionTimeoutMinMs;",

@@ -10,24 +10,35 @@ import { BATCH_BYTES_MAX } from "./core/replication.ts";
 import { initialState, type ServerState } from "./core/state.ts";
 import { type Configuration, configurationOfVoters, type LogPosition, type Timing } from "./core/types.ts";
 import { COMMAND_BYTES_MAX, Driver, type DriverObserver } from "./driver/driver.ts";
+import { FlightRecorder } from "./driver/flight-recorder.ts";
+import { saveAs, saveInFolder } from "./driver/recording-file.ts";
 import { rehearse } from "./driver/rehearsal.ts";
 import { Sessions } from "./driver/sessions.ts";
 import { latestChunks, PIECE_BYTES } from "./driver/snapshot-keeper.ts";
 import { GraftError } from "./errors.ts";
 import { createStateMachine } from "./kv/machine.ts";
+import type { ClientDoor } from "./ports/client-door.ts";
 import type { Clock, WallClock } from "./ports/clock.ts";
 import type { Codec } from "./ports/codec.ts";
 import type { FileSystem } from "./ports/file-system.ts";
 import type { Log } from "./ports/log.ts";
+import type { NatsSecurity } from "./ports/nats.ts";
 import type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
 import type { Formation, Identity, Storage } from "./ports/storage.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { openStorage } from "./storage/open-storage.ts";
+import { openClusterKeys } from "./transport/cluster-keys.ts";
 import type { NatsLink } from "./transport/link-transport.ts";
+import type { TransportLog } from "./transport/log.ts";
+import { MeteredDoor } from "./transport/metered-door.ts";
 import { createNatsDoor } from "./transport/nats-door.ts";
+import type { NatsOptions } from "./transport/nats-options.ts";
+import { securityFor } from "./transport/nats-secrets.ts";
+import { startNatsService } from "./transport/nats-service.ts";
 import { connectNats, createNatsTransport } from "./transport/nats-transport.ts";
 import { realClock } from "./transport/real-clock.ts";
 import { createCodec } from "./wire/codec.ts";
+import { type KeySource, noKeys } from "./wire/signature.ts";
 
 export type { LinkFrame, LinkSubscription, LinkWatcher, NatsLink } from "./transport/link-transport.ts";
 
@@ -35,8 +46,8 @@ export type { LinkFrame, LinkSubscription, LinkWatcher, NatsLink } from "./trans
 export interface World {
   readonly fileSystem: FileSystem;
   readonly clock: Clock & WallClock;
-  connect(options: { readonly servers: string[]; readonly name: string }): Promise<NatsLink>;
-  createCodec(): Codec;
+  connect(options: NatsOptions): Promise<NatsLink>;
+  createCodec(keys: KeySource): Codec;
   createStateMachine(): StateMachine;
   /** 16 random bytes in hex. */
   randomHex(): string;
@@ -46,19 +57,25 @@ export interface World {
   warmUp(): void;
   /** Handed the storage once it is open; gives back what the node is to use in its place. */
   watchStorage?(storage: Storage): Storage;
+  /** The version as which the node answers as a NATS micro service; none: it does not. */
+  readonly serviceVersion?: string;
   /** Handed the state that the node is going to live in. */
   onState?(state: ServerState): void;
 }
+
+/** Put there by the bundler. */
+declare const __GRAFT_VERSION__: string | undefined;
 
 const realWorld: World = {
   fileSystem: realFileSystem,
   clock: realClock,
   connect: connectNats,
-  createCodec: () => createCodec(),
+  createCodec: (keys) => createCodec({ keys }),
   createStateMachine,
   randomHex: () => randomBytes(16).toString("hex"),
   randomSeed: () => randomInt(2 ** 32),
   warmUp: () => rehearse(createCodec()),
+  serviceVersion: typeof __GRAFT_VERSION__ === "string" ? __GRAFT_VERSION__ : "0.0.0-unbuilt",
 };
 
 /** Sizes that a user need not know of; a simulator makes them small, so that their edges are met often. */
@@ -80,6 +97,10 @@ export interface NodeOptions {
   readonly clusterName: string;
   readonly folder: string;
   readonly natsServers: readonly string[];
+  /** `{node}` in it is replaced by `nodeId`. Default: nothing is proven to the servers but what their URLs say. */
+  readonly security?: NatsSecurity;
+  /** The keys that sign frames, one a line in hex. Default: frames are not signed. */
+  readonly clusterKeyFile?: string;
   readonly timing: Timing;
   /** Entries between two snapshots. */
   readonly snapshotEvery: number;
@@ -88,6 +109,8 @@ export interface NodeOptions {
   /** How much this node would rather lead than others; a whole number from 0. */
   readonly priority: number;
   readonly sizes?: Sizes;
+  /** Its last events are kept, so many bytes of them; `folder` null: its own. Default: they are not. */
+  readonly recording?: { readonly bytes: number; readonly folder: string | null } | null;
   readonly log: Log;
   readonly observer: DriverObserver;
 }
@@ -102,6 +125,7 @@ interface OpenParts {
   readonly storage: Storage;
   readonly link: NatsLink;
   readonly machine: Sessions;
+  readonly keys: KeySource;
 }
 
 /** The machine as the latest snapshot has it. */
@@ -132,13 +156,15 @@ export class OpenNode {
   readonly #storage: Storage;
   readonly #link: NatsLink;
   readonly #machine: Sessions;
+  readonly #keys: KeySource;
 
-  constructor(options: NodeOptions, world: World, { storage, link, machine }: OpenParts) {
+  constructor(options: NodeOptions, world: World, { storage, link, machine, keys }: OpenParts) {
     this.#options = options;
     this.#world = world;
     this.#storage = storage;
     this.#link = link;
     this.#machine = machine;
+    this.#keys = keys;
     this.identity = storage.recovered.identity;
     this.formation = storage.recovered.formation;
     this.#isNew = this.formation === null;
@@ -201,20 +227,33 @@ export class OpenNode {
       storage: this.#storage,
       transport: createNatsTransport({
         link: this.#link,
-        codec: world.createCodec(),
+        codec: world.createCodec(this.#keys),
         boot: world.randomHex(),
         frameBytesMax: FRAME_BYTES_SENT_MAX,
         clock: world.clock,
         log: (message, values) => log.warn(values, message),
       }),
-      door: createNatsDoor({ link: this.#link, clusterName }),
+      door: this.#openService(),
       machine: this.#machine,
       snapshotEvery,
       ...(sizes.pieceBytes === undefined ? {} : { pieceBytes: sizes.pieceBytes }),
       clock: world.clock,
       log,
       observer,
+      recorder: recorderOf(this.#options, world, state),
     });
+  }
+
+  /** Where clients come in; and, beside it, where tools ask how that goes. */
+  #openService(): ClientDoor {
+    const { clusterName, nodeId, log: nodeLog } = this.#options;
+    const { clock, serviceVersion: version } = this.#world;
+    const log: TransportLog = (message, values) => nodeLog.warn(values, message);
+    const door = createNatsDoor({ link: this.#link, clusterName, nodeId });
+    if (version === undefined) return door;
+    const metered = new MeteredDoor(door, clock);
+    startNatsService({ link: this.#link, clusterName, nodeId, version, door: metered, clock, log });
+    return metered;
   }
 
   #formedAlready({ clusterId }: Formation, asked: Formation): GraftError {
@@ -238,6 +277,22 @@ function refuseShortTimeout({ electionTimeoutMinMs }: Timing, { configuration: {
   throw new GraftError("INVALID_OPTION", `${values.option} is ${values.value}: allowed is ${values.allowed}`, values);
 }
 
+function recorderOf(options: NodeOptions, world: World, state: ServerState): FlightRecorder | undefined {
+  const { nodeId, clusterName: cluster, recording = null, folder } = options;
+  if (recording === null) return undefined;
+  const { fileSystem, clock } = world;
+  return new FlightRecorder({
+    state,
+    cluster,
+    bytesMax: recording.bytes,
+    wallMs: () => clock.wallMs(),
+    save: (bytes, file) =>
+      file === null
+        ? saveInFolder(fileSystem, recording.folder ?? folder, nodeId, bytes)
+        : saveAs(fileSystem, file, bytes),
+  });
+}
+
 const coreSizes = ({ trailingEntries, batchEntries }: Sizes) => ({
   ...(trailingEntries === undefined ? {} : { trailingEntries }),
   ...(batchEntries === undefined ? {} : { batchEntries }),
@@ -257,25 +312,33 @@ function openFolder({ folder, clusterName, nodeId, sizes = {} }: NodeOptions, wo
   });
 }
 
+function keysOf({ clusterKeyFile, log }: NodeOptions, { clock }: World): KeySource {
+  if (clusterKeyFile === undefined) return noKeys;
+  return openClusterKeys(clusterKeyFile, clock, (message, values) => log.warn(values, message));
+}
+
 /** @throws GraftError of the storage (DATA_FOLDER_*, LOG_DAMAGED) or of the connection (NATS_*). */
 export async function openNode(options: NodeOptions, world: World = realWorld): Promise<OpenNode> {
-  const { clusterName, nodeId, natsServers } = options;
+  const { clusterName, nodeId, natsServers, security = {} } = options;
+  const keys = keysOf(options, world);
   const opening = openFolder(options, world);
-  const connecting = world.connect({ servers: [...natsServers], name: `graft-${clusterName}-${nodeId}` });
+  const name = `graft-${clusterName}-${nodeId}`;
+  const connecting = world.connect({ ...securityFor(nodeId, security), servers: [...natsServers], name });
   world.warmUp();
   const [storage, link] = await Promise.allSettled([opening, connecting]);
   if (storage.status === "fulfilled" && link.status === "fulfilled")
-    return withMachine(options, world, storage.value, link.value);
+    return withMachine(options, world, { storage: storage.value, link: link.value, keys });
   if (storage.status === "fulfilled") await storage.value.close();
   if (link.status === "fulfilled") await link.value.close();
   throw storage.status === "rejected" ? storage.reason : link.status === "rejected" ? link.reason : new Error();
 }
 
-async function withMachine(options: NodeOptions, world: World, opened: Storage, link: NatsLink): Promise<OpenNode> {
-  const storage = world.watchStorage?.(opened) ?? opened;
+async function withMachine(options: NodeOptions, world: World, parts: Omit<OpenParts, "machine">): Promise<OpenNode> {
+  const { link } = parts;
+  const storage = world.watchStorage?.(parts.storage) ?? parts.storage;
   try {
     const machine = await restored(storage, options.createStateMachine ?? (() => world.createStateMachine()));
-    return new OpenNode(options, world, { storage, link, machine });
+    return new OpenNode(options, world, { ...parts, storage, machine });
   } catch (error) {
     await Promise.allSettled([link.close(), storage.close()]);
     throw error;

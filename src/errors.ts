@@ -9,6 +9,8 @@ export type ErrorCode =
   | "NATS_UNREACHABLE"
   /** The server refused the credentials, or a permission is missing. */
   | "NATS_REFUSED"
+  /** The connection went away: the node follows, and does not campaign, until it is back. Says nothing of the other nodes. */
+  | "NATS_LOST"
   /** The server takes smaller messages than a node must send: raise its max_payload. */
   | "NATS_PAYLOAD_TOO_SMALL"
   /** No nats-server on PATH. Install it, or use the embedded broker. */
@@ -28,6 +30,18 @@ export type ErrorCode =
    * folder aside and let the node come back as a new member: a new incarnation, which learns before it votes.
    */
   | "LOG_DAMAGED"
+  /** Protocol graft: the node's state file is gone, and its vote with it. Put the folder aside; the node comes back as another. */
+  | "STATE_MISSING"
+  /** Protocol graft: the state file is empty, as Go leaves it where it is killed while it writes; the vote is lost. As above. */
+  | "STATE_EMPTY"
+  /** Protocol graft: the state file is damaged. As above. */
+  | "STATE_CORRUPT"
+  /** Protocol graft: a vote or term was not saved. It was withheld, the node leads no more, goes on, and will try again. */
+  | "STATE_NOT_SAVED"
+  /** Protocol graft: two nodes lead one term. Somebody voted twice, as Go nodes can, or more nodes run than the size says. */
+  | "TWO_LEADERS"
+  /** A hook of the application threw, or gave what it must not: the vote was refused, or not asked for. Correct the hook. */
+  | "HOOK_FAILED"
   /** A write or sync failed: the node has stopped, and what it knew last is on its disk. Mend the disk, then restart. */
   | "STORAGE_FAILED"
   /** There is no room on the disk: nothing was written, and the node goes on. Make room. */
@@ -70,6 +84,12 @@ export type ErrorCode =
   | "INVALID_REQUEST"
   /** A snapshot is not of a form that this version reads: nothing was changed. */
   | "SNAPSHOT_UNREADABLE"
+  /** The node keeps no recording: start it with `record`. Nothing was written. */
+  | "NOT_RECORDING"
+  /** The recording could not be written there: give a file that does not exist, in a folder that can be written. */
+  | "RECORDING_NOT_WRITTEN"
+  /** A recording is damaged, or of another version: nothing was replayed. */
+  | "RECORDING_UNREADABLE"
   /** The node broke one of its own invariants and stopped: a bug; please report it. */
   | "INVARIANT_BROKEN";
 

@@ -1,23 +1,40 @@
 #!/usr/bin/env node
 /**
- * `npm run simulate`: runs the simulator, or with `--mutants` hunts known bugs by it. Law: this file only connects
- * `simulator/` to the process it runs in. The hunt builds the code anew, with a bug in it, and so needs the sources and what
- * builds them; it is no part of what is published.
+ * `npm run simulate`: runs the simulator; with `--mutants` hunts known bugs by it, with `--replay` takes again what a node has
+ * recorded, with `--model` explores all that an election may come to, with `--scenario` plays a story. Law: this file only connects `simulator/` to the process
+ * it runs in. The hunt builds the code anew, with a bug in it, and so needs the sources and what builds them; it is no part of
+ * what is published.
  */
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, stat, writeFile } from "node:fs/promises";
 import { availableParallelism } from "node:os";
+import { environmentLanguage } from "./cli/language.ts";
 import { runScenarioCommand } from "./cli/scenario-command.ts";
 import { runSimulateCommand } from "./simulator/command.ts";
+import { runModelCommand, wantsModel } from "./simulator/model-command.ts";
+import { runReplayCommand, wantsReplay } from "./simulator/replay-command.ts";
 import { simulateScenario } from "./simulator/script.ts";
 
 const args = process.argv.slice(2);
+const { stdout, stderr } = process;
+const language = environmentLanguage(process.env);
+const nowMs = (): number => performance.now();
+
+async function readAtMost(path: string, bytesMax: number): Promise<Buffer> {
+  const { size } = await stat(path);
+  if (size > bytesMax) throw new RangeError(`${size} bytes`);
+  return readFile(path);
+}
+
 if (args.includes("--mutants")) await import(new URL("../.ci/mutants.mjs", import.meta.url).href);
+else if (wantsModel(args)) process.exitCode = runModelCommand({ args, stdout, stderr, language, nowMs });
+else if (wantsReplay(args))
+  process.exitCode = await runReplayCommand({ args, stdout, stderr, language, readFile: readAtMost });
 else if (args.some((word) => word === "--scenario" || word.startsWith("--scenario=")))
   process.exitCode = await runScenarioCommand({
     args,
     env: process.env,
-    stdout: process.stdout,
-    stderr: process.stderr,
+    stdout,
+    stderr,
     readFile: (path) => readFile(path, "utf8"),
     writeFile: (path, text) => writeFile(path, text),
     play: simulateScenario,
@@ -25,9 +42,13 @@ else if (args.some((word) => word === "--scenario" || word.startsWith("--scenari
 else
   process.exitCode = await runSimulateCommand({
     args,
-    stdout: process.stdout,
-    stderr: process.stderr,
-    nowMs: () => performance.now(),
+    stdout,
+    stderr,
+    nowMs,
+    cpuMs: () => {
+      const { user, system } = process.cpuUsage();
+      return (user + system) / 1000;
+    },
     cores: availableParallelism(),
     writeFile: (path, text) => writeFile(path, text),
   });

@@ -5,7 +5,7 @@ export default defineConfig({
   root: fileURLToPath(new URL("..", import.meta.url)),
   test: {
     include: ["test/**/*.test.ts"],
-    exclude: ["test/long/**"],
+    exclude: ["test/long/**", "test/interop/**"],
     globalSetup: ["test/build-first.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,

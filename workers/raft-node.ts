@@ -17,7 +17,9 @@ import { loadMachine } from "../src/supervisor/machine-module.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-protocol.ts";
 
 const given: NodeWorkerData = workerData;
-const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, logLevel, lease, events } = given;
+const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, recording } = given;
+const { logLevel, lease, events } = given;
+const { security, clusterKeyFile } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const tell = (event: NodeEvent): void => events.postMessage(event);
@@ -62,9 +64,12 @@ const api: NodeApi = {
       clusterName,
       folder,
       natsServers,
+      security,
+      ...(clusterKeyFile === null ? {} : { clusterKeyFile }),
       timing,
       snapshotEvery,
       priority,
+      recording,
       log,
       observer: {
         onLease: setLease,
@@ -84,6 +89,7 @@ const api: NodeApi = {
   changeMembers: (change, timeoutMs) => opened(driver).changeMembers(change, timeoutMs),
   formation: () => opened(driver).formation(),
   stateHash: () => opened(driver).stateHash(),
+  dumpRecording: (file) => opened(driver).dumpRecording(file),
   async close() {
     if (driver !== null) return driver.close();
     await node?.close();

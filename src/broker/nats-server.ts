@@ -31,6 +31,8 @@ export interface NatsServerOptions {
   readonly port?: number;
   /** Default 10 000 ms. */
   readonly startTimeoutMs?: number;
+  /** In place of the accounts below; where it listens is added. Files that it names are looked for from where this process runs. */
+  readonly configuration?: string;
 }
 
 export interface NatsServer {
@@ -74,7 +76,9 @@ export async function startNatsServer(options: NatsServerOptions = {}): Promise<
   }
   const folder = await mkdtemp(join(tmpdir(), "graft-nats-"));
   const configuration = join(folder, "nats-server.conf");
-  await writeFile(configuration, configurationText(options.port ?? 0), { mode: 0o600 });
+  await writeFile(configuration, `${listenLine(options.port ?? 0)}${options.configuration ?? openAccounts()}`, {
+    mode: 0o600,
+  });
   const child = spawn(executable, ["-c", configuration], { stdio: ["ignore", "ignore", "pipe"] });
   const server = new ServerProcess(child, folder);
   try {
@@ -94,12 +98,13 @@ export async function startNatsServer(options: NatsServerOptions = {}): Promise<
   }
 }
 
-/** -1 is what nats-server calls a free port. The passwords are for nobody: clients come in as `app` without one. */
-function configurationText(port: number): string {
+/** -1 is what nats-server calls a free port. */
+const listenLine = (port: number): string => `listen: "${HOST}:${port === 0 ? -1 : port}"\n`;
+
+/** The passwords are for nobody: clients come in as `app` without one. */
+export function openAccounts(): string {
   const password = (): string => JSON.stringify(randomBytes(24).toString("hex"));
-  return `
-listen: "${HOST}:${port === 0 ? -1 : port}"
-accounts {
+  return `accounts {
   SYS {
     users: [ {user: sys, password: ${password()}} ]
     exports: [ {stream: "$SYS.ACCOUNT.*.DISCONNECT"} ]

@@ -7,11 +7,12 @@
  */
 import { parseArgs } from "node:util";
 import { DEFAULT_TIMING, type Timing, timingProblem } from "../core/types.ts";
+import type { NatsAccess } from "../supervisor/options.ts";
 import { parseDuration, parseTimeoutRange, parseWaitMs, parseWholeNumber } from "./duration.ts";
 import {
   BROKERS,
   FLAGS,
-  findFlag,
+  type Flag,
   LOG_LEVELS,
   SIZE_MAX,
   SNAPSHOT_EVERY_MAX,
@@ -20,7 +21,8 @@ import {
   type ValueFlag,
 } from "./flags.ts";
 import { type Environment, environmentLanguage, isLanguage, type Language } from "./language.ts";
-import { parseNatsUrls } from "./nats-url.ts";
+import { isNatsFlag, natsSecurityOf } from "./nats-flags.ts";
+import { parseNatsUrls, withoutSecrets } from "./nats-url.ts";
 import { suggest } from "./suggest.ts";
 import { UsageError, type UsageProblem } from "./usage.ts";
 
@@ -32,24 +34,28 @@ export interface Settings {
   readonly size: number | null;
   readonly name: string;
   /** null: start `broker`. */
-  readonly nats: readonly string[] | null;
+  readonly nats: NatsAccess | null;
+  /** null: frames are not signed. */
+  readonly clusterKeyFile: string | null;
   readonly broker: Broker;
   /** null: a temporary folder. */
   readonly dataDir: string | null;
   readonly timing: Timing;
   /** Entries between two snapshots. */
   readonly snapshotEvery: number;
+  /** Keep each node's last events. */
+  readonly record: boolean;
   /** null: until told to stop. */
   readonly durationMs: number | null;
   readonly logLevel: LogLevel;
 }
 
-export type Invocation =
+export type Invocation<S = Settings> =
   | {
       readonly type: "run";
       readonly language: Language;
       readonly json: boolean;
-      readonly settings: Settings;
+      readonly settings: S;
     }
   | { readonly type: "help"; readonly language: Language }
   | { readonly type: "version" }
@@ -61,29 +67,39 @@ export type Invocation =
     };
 
 /** `args` without the program's own name. */
-export function parseArguments(args: readonly string[], env: Environment): Invocation {
-  const tokens = tokenize(args);
+export const parseArguments = (args: readonly string[], env: Environment): Invocation =>
+  parseWords(args, env, FLAGS, settingsOf);
+
+/** The same for any table of options; `settingsOf` throws a UsageError. */
+export function parseWords<S>(
+  args: readonly string[],
+  env: Environment,
+  flags: readonly Flag[],
+  settingsOf: (given: GivenValues, env: Environment) => S,
+): Invocation<S> {
+  const tokens = tokenize(args, flags);
   const language = languageOf(tokens, env);
   if (isGiven(tokens, "help")) return { type: "help", language };
   if (isGiven(tokens, "version")) return { type: "version" };
   const json = isGiven(tokens, "json");
   try {
-    return { type: "run", language, json, settings: settingsOf(givenValues(tokens, args)) };
+    return { type: "run", language, json, settings: settingsOf(givenValues(tokens, args, flags), env) };
   } catch (error) {
     if (error instanceof UsageError) return { type: "misused", language, json, problem: error.problem };
     throw error;
   }
 }
 
-const PARSER_OPTIONS = Object.fromEntries(
-  FLAGS.map(({ name, value }) => [
-    name,
-    { type: value === null ? ("boolean" as const) : ("string" as const), ...(name === "help" ? { short: "h" } : {}) },
-  ]),
-);
+const parserOptions = (flags: readonly Flag[]) =>
+  Object.fromEntries(
+    flags.map(({ name, value }) => [
+      name,
+      { type: value === null ? ("boolean" as const) : ("string" as const), ...(name === "help" ? { short: "h" } : {}) },
+    ]),
+  );
 
-const tokenize = (args: readonly string[]) =>
-  parseArgs({ args: [...args], options: PARSER_OPTIONS, strict: false, tokens: true }).tokens;
+const tokenize = (args: readonly string[], flags: readonly Flag[]) =>
+  parseArgs({ args: [...args], options: parserOptions(flags), strict: false, tokens: true }).tokens;
 
 type Token = ReturnType<typeof tokenize>[number];
 type OptionToken = Extract<Token, { kind: "option" }>;
@@ -104,23 +120,23 @@ function languageOf(tokens: readonly Token[], env: Environment): Language {
   return asked.filter(isLanguage).at(-1) ?? environmentLanguage(env);
 }
 
-type GivenValues = ReadonlyMap<string, string>;
+export type GivenValues = ReadonlyMap<string, string>;
 
-function givenValues(tokens: readonly Token[], args: readonly string[]): GivenValues {
+function givenValues(tokens: readonly Token[], args: readonly string[], flags: readonly Flag[]): GivenValues {
   const given = new Map<string, string>();
   for (const token of tokens) {
     if (token.kind === "positional") throw new UsageError({ type: "unexpectedArgument", value: token.value });
     if (token.kind === "option") {
-      const [name, value] = checkedOption(token, args[token.index] ?? token.rawName);
+      const [name, value] = checkedOption(token, args[token.index] ?? token.rawName, flags);
       given.set(name, value);
     }
   }
   return given;
 }
 
-function checkedOption(token: OptionToken, arg: string): readonly [string, string] {
-  const flag = findFlag(token.name);
-  if (flag === null) throw new UsageError(unknownOption(arg));
+function checkedOption(token: OptionToken, arg: string, flags: readonly Flag[]): readonly [string, string] {
+  const flag = flags.find(({ name }) => name === token.name);
+  if (flag === undefined) throw new UsageError(unknownOption(arg, flags));
   if (flag.value === null) {
     if (token.value !== undefined) {
       throw new UsageError({
@@ -138,34 +154,42 @@ function checkedOption(token: OptionToken, arg: string): readonly [string, strin
 }
 
 /** `-size` is cut into `-s -i -z -e` by the parser: the whole word tells more. */
-function unknownOption(arg: string): UsageProblem {
+function unknownOption(arg: string, flags: readonly Flag[]): UsageProblem {
   const option = arg.split("=", 1)[0] ?? arg;
-  const names = FLAGS.map(({ name }) => name);
+  const names = flags.map(({ name }) => name);
   const near = suggest(option.replace(/^-+/, ""), names);
   return { type: "unknownOption", option, suggestion: near === null ? null : `--${near}` };
 }
 
 /** The value as given or by default, understood; a parser says null where it is not. */
-function required<T>(given: GivenValues, option: ValueFlag, parse: (text: string) => T | null): T {
-  const text = given.get(option) ?? findFlag(option)?.default ?? "";
+export function required<T>(
+  given: GivenValues,
+  option: ValueFlag,
+  parse: (text: string) => T | null,
+  flags: readonly Flag[] = FLAGS,
+): T {
+  const text = given.get(option) ?? flags.find(({ name }) => name === option)?.default ?? "";
   const value = parse(text);
-  if (value === null) throw new UsageError({ type: "badValue", option, value: text });
+  if (value === null)
+    throw new UsageError({ type: "badValue", option, value: option === "nats" ? withoutSecrets(text) : text });
   return value;
 }
 
-const optional = <T>(given: GivenValues, option: ValueFlag, parse: (text: string) => T | null): T | null =>
+export const optional = <T>(given: GivenValues, option: ValueFlag, parse: (text: string) => T | null): T | null =>
   given.has(option) ? required(given, option, parse) : null;
 
-function settingsOf(given: GivenValues): Settings {
+function settingsOf(given: GivenValues, env: Environment): Settings {
   optional(given, "lang", (text) => (isLanguage(text) ? text : null));
   const settings: Settings = {
     size: optional(given, "size", wholeNumber(1, SIZE_MAX)),
-    name: required(given, "name", (text) => (/^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : null)),
-    nats: optional(given, "nats", parseNatsUrls),
+    name: required(given, "name", isNameWord),
+    nats: accessOf(given, env),
+    clusterKeyFile: optional(given, "cluster-key-file", fileName),
     broker: required(given, "broker", oneOf(BROKERS)),
-    dataDir: optional(given, "data", (text) => (text.includes("\0") ? null : text)),
+    dataDir: optional(given, "data", fileName),
     timing: timingOf(given),
     snapshotEvery: required(given, "snapshot-every", wholeNumber(SNAPSHOT_EVERY_MIN, SNAPSHOT_EVERY_MAX)),
+    record: given.has("record"),
     durationMs: optional(given, "duration", parseDuration),
     logLevel: required(given, "log-level", oneOf(LOG_LEVELS)),
   };
@@ -173,19 +197,30 @@ function settingsOf(given: GivenValues): Settings {
   return settings;
 }
 
-const wholeNumber =
+const fileName = (text: string): string | null => (text.includes("\0") ? null : text);
+
+function accessOf(given: GivenValues, env: Environment): NatsAccess | null {
+  const servers = optional(given, "nats", parseNatsUrls);
+  if (servers !== null) return { servers, ...natsSecurityOf(given, servers, env) };
+  for (const option of given.keys()) if (isNatsFlag(option)) throw new UsageError({ type: "needsNats", option });
+  return null;
+}
+
+export const wholeNumber =
   (least: number, most: number) =>
   (text: string): number | null => {
     const value = parseWholeNumber(text);
     return value !== null && value >= least && value <= most ? value : null;
   };
 
-const oneOf =
+export const oneOf =
   <T extends string>(allowed: readonly T[]) =>
   (text: string): T | null =>
     allowed.find((value) => value === text) ?? null;
 
-function timingOf(given: GivenValues): Timing {
+export const isNameWord = (text: string): string | null => (/^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : null);
+
+export function timingOf(given: GivenValues): Timing {
   const { minMs, maxMs } = required(given, "election-timeout", parseTimeoutRange);
   const heartbeatMs = required(given, "heartbeat", parseWaitMs);
   const timing = {

@@ -12,17 +12,17 @@ import { type UsageProblem, usageMessage } from "./usage.ts";
 /** Microseconds are all that the clock is good for. */
 const roundMs = (ms: number): number => Math.round(ms * 1000) / 1000;
 
-const line = (atMs: number, type: string, fields: object): string =>
+export const objectLine = (atMs: number, type: string, fields: object): string =>
   `${JSON.stringify({ at: roundMs(atMs), type, ...fields })}\n`;
 
 export function eventJson(event: Exclude<ClusterEvent, { type: "clusterStopped" }>, atMs: number): string {
   const { type, ...fields } = event;
-  return line(atMs, type, fields);
+  return objectLine(atMs, type, fields);
 }
 
 /** The last line of every run that started. `killed`: it did not end in good order. */
 export const summaryJson = (tally: Tally, atMs: number, killed: boolean): string =>
-  line(atMs, "clusterStopped", {
+  objectLine(atMs, "clusterStopped", {
     size: tally.size,
     durationMs: roundMs(durationMs(tally, atMs)),
     leaderChanges: tally.leaderChanges,
@@ -35,16 +35,16 @@ export const summaryJson = (tally: Tally, atMs: number, killed: boolean): string
 export function failureJson(error: unknown, atMs: number): string {
   const message = failureMessage("en", error);
   return isGraftError(error)
-    ? line(atMs, "error", { code: error.code, message, values: error.values })
-    : line(atMs, "error", { code: "UNEXPECTED", message, values: {} });
+    ? objectLine(atMs, "error", { code: error.code, message, values: error.values })
+    : objectLine(atMs, "error", { code: "UNEXPECTED", message, values: {} });
 }
 
-export function misuseJson(problem: UsageProblem, atMs: number): string {
+export function misuseJson(problem: UsageProblem, atMs: number, program?: string): string {
   const { type, ...fields } = problem;
   const values = { problem: type, ...fields };
-  return line(atMs, "error", {
+  return objectLine(atMs, "error", {
     code: "INVALID_OPTION",
-    message: usageMessage(sayIn("en"), problem),
+    message: usageMessage(sayIn("en"), problem, program),
     values,
   });
 }

@@ -3,11 +3,14 @@
  * know an option that the others do not.
  */
 import { DEFAULT_TIMING } from "../core/types.ts";
+import { NATS_FLAGS, type NatsFlagName } from "./nats-flags.ts";
 
 export type ValueFlag =
   | "size"
   | "name"
   | "nats"
+  | NatsFlagName
+  | "cluster-key-file"
   | "broker"
   | "data"
   | "election-timeout"
@@ -15,8 +18,10 @@ export type ValueFlag =
   | "snapshot-every"
   | "duration"
   | "log-level"
+  | "protocol"
+  | "id"
   | "lang";
-export type SwitchFlag = "json" | "help" | "version";
+export type SwitchFlag = "record" | "json" | "help" | "version";
 export type FlagName = ValueFlag | SwitchFlag;
 
 export type Flag =
@@ -41,6 +46,8 @@ export const FLAGS: readonly Flag[] = [
   { name: "size", value: "N", default: "3" },
   { name: "name", value: "NAME", default: "graft" },
   { name: "nats", value: "URL[,URL]", default: null },
+  ...NATS_FLAGS.map((flag) => ({ ...flag, default: null })),
+  { name: "cluster-key-file", value: "FILE", default: null },
   { name: "broker", value: BROKERS.join("|"), default: "embedded" },
   { name: "data", value: "DIR", default: null },
   {
@@ -50,6 +57,7 @@ export const FLAGS: readonly Flag[] = [
   },
   { name: "heartbeat", value: "MS", default: String(heartbeatMs) },
   { name: "snapshot-every", value: "N", default: "100000" },
+  { name: "record", value: null, default: null },
   { name: "duration", value: "TIME", default: null },
   { name: "json", value: null, default: null },
   { name: "log-level", value: "LEVEL", default: "warn" },
@@ -57,5 +65,3 @@ export const FLAGS: readonly Flag[] = [
   { name: "help", value: null, default: null },
   { name: "version", value: null, default: null },
 ];
-
-export const findFlag = (name: string): Flag | null => FLAGS.find((flag) => flag.name === name) ?? null;

@@ -3,7 +3,7 @@ import { FLAGS, type Flag, PROGRAM } from "./flags.ts";
 import type { Say } from "./messages.ts";
 import { padEndTo, textWidth } from "./text-width.ts";
 
-const signature = ({ name, value }: Flag): string =>
+export const signature = ({ name, value }: Flag): string =>
   `${name === "help" ? "-h, " : ""}--${name}${value === null ? "" : ` ${value}`}`;
 
 function description(say: Say, flag: Flag): string {
@@ -18,7 +18,7 @@ const EXAMPLES = [
 ] as const;
 
 /** Two columns; the second begins where the widest first one ends. */
-function columns(rows: readonly (readonly [string, string])[]): string[] {
+export function columns(rows: readonly (readonly [string, string])[]): string[] {
   const firstWidth = Math.max(...rows.map(([first]) => textWidth(first)));
   return rows.map(([first, second]) => `  ${padEndTo(first, firstWidth)}  ${second}`);
 }

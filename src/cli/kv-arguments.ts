@@ -4,10 +4,12 @@
  * given twice the last counts; behind `--` every word is an argument.
  */
 import { parseArgs } from "node:util";
+import type { NatsSecurity } from "../supervisor/options.ts";
 import { parseDuration } from "./duration.ts";
 import { findKvFlag, KV_COMMANDS, KV_FLAGS, type KvCommandName, type KvFlagName } from "./kv-flags.ts";
 import { type Environment, environmentLanguage, isLanguage, type Language } from "./language.ts";
-import { parseNatsUrls } from "./nats-url.ts";
+import { natsSecurityOf } from "./nats-flags.ts";
+import { parseNatsUrls, withoutSecrets } from "./nats-url.ts";
 import { suggest } from "./suggest.ts";
 
 export type KvConsistency = "linearizable" | "stale";
@@ -26,6 +28,7 @@ export type KvRequest =
 export interface KvSettings {
   readonly request: KvRequest;
   readonly nats: readonly string[];
+  readonly security: NatsSecurity;
   readonly name: string;
   readonly consistency: KvConsistency;
   readonly timeoutMs: number;
@@ -85,7 +88,7 @@ export function parseKvArguments(args: readonly string[], env: Environment): KvI
   const json = isGiven("json");
   try {
     const words = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
-    return { type: "run", language, json, settings: settingsOf(words, given(options, args)) };
+    return { type: "run", language, json, settings: settingsOf(words, given(options, args), env) };
   } catch (error) {
     if (error instanceof Misuse) return { type: "misused", language, json, problem: error.problem };
     throw error;
@@ -121,14 +124,16 @@ function unknownOption(arg: string): KvProblem {
   return { type: "unknownOption", option, suggestion: near === null ? null : `--${near}` };
 }
 
-function settingsOf([word, ...words]: readonly string[], options: Given): KvSettings {
+function settingsOf([word, ...words]: readonly string[], options: Given, env: Environment): KvSettings {
   const command = commandOf(word);
   for (const option of options.keys())
     if (findKvFlag(option)?.of?.includes(command) === false)
       throw new Misuse({ type: "notOfCommand", option, command });
   if (options.has("lang")) required(options, "lang", (text) => (isLanguage(text) ? text : null));
+  const nats = required(options, "nats", parseNatsUrls);
   return {
-    nats: required(options, "nats", parseNatsUrls),
+    nats,
+    security: natsSecurityOf(options, nats, env),
     name: required(options, "name", (text) => (/^[A-Za-z0-9_-]{1,64}$/.test(text) ? text : null)),
     consistency: required(options, "consistency", (text) =>
       text === "linearizable" || text === "stale" ? text : null,
@@ -149,7 +154,8 @@ function commandOf(word: string | undefined): KvCommandName {
 function required<T>(options: Given, option: KvFlagName, parse: (text: string) => T | null): T {
   const text = options.get(option) ?? findKvFlag(option)?.default ?? "";
   const value = parse(text);
-  if (value === null) throw new Misuse({ type: "badValue", option, value: text });
+  if (value === null)
+    throw new Misuse({ type: "badValue", option, value: option === "nats" ? withoutSecrets(text) : text });
   return value;
 }
 

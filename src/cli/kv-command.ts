@@ -83,10 +83,10 @@ class KvRun {
   }
 
   async #connected(settings: KvSettings): Promise<KvExitCode> {
-    const { nats: servers, name: cluster, timeoutMs: callTimeoutMs, request } = settings;
+    const { nats: servers, security, name: cluster, timeoutMs: callTimeoutMs, request } = settings;
     const value = "value" in request ? await this.#valueOf(request.value) : new Uint8Array();
     if (value === null) return 1;
-    const connection = await this.#world.connect({ servers, cluster, callTimeoutMs });
+    const connection = await this.#world.connect({ ...security, servers, cluster, callTimeoutMs });
     try {
       return await this.#perform(connection.client, settings, value);
     } finally {

@@ -1,10 +1,13 @@
 /** The words of `graft-kv`, in one table: the parser and the help both read it, so that neither knows one the other does not. */
+import { NATS_FLAGS, type NatsFlagName } from "./nats-flags.ts";
+
 export const KV_PROGRAM = "graft-kv";
 
 export const KV_COMMANDS = ["put", "get", "delete", "cas", "list"] as const;
 export type KvCommandName = (typeof KV_COMMANDS)[number];
 
 export type KvFlagName =
+  | NatsFlagName
   | "nats"
   | "name"
   | "consistency"
@@ -35,6 +38,7 @@ const flag = (
 
 export const KV_FLAGS: readonly KvFlag[] = [
   flag("nats", "URL[,URL]", "nats://127.0.0.1:4222"),
+  ...NATS_FLAGS.map(({ name, value }) => flag(name, value)),
   flag("name", "NAME", "graft"),
   flag("consistency", "linearizable|stale", "linearizable", ["get", "list"]),
   flag("timeout", "TIME", "5s"),

@@ -2,6 +2,7 @@
 import type { KvProblem } from "./kv-arguments.ts";
 import { KV_COMMANDS, KV_FLAGS, KV_PROGRAM, KV_SYNOPSES, type KvFlag } from "./kv-flags.ts";
 import type { Say } from "./messages.ts";
+import { isNatsFlag } from "./nats-flags.ts";
 import { clipText, padEndTo, printable, textWidth } from "./text-width.ts";
 
 const typed = (text: string): string => clipText(printable(text), 200);
@@ -44,7 +45,7 @@ const signature = ({ name, value }: KvFlag): string =>
   `${name === "help" ? "-h, " : ""}--${name}${value === null ? "" : ` ${value}`}`;
 
 function described(say: Say, { name, default: byDefault }: KvFlag): string {
-  const text = say(`kv.help.${name}`);
+  const text = isNatsFlag(name) ? say(`help.${name}`) : say(`kv.help.${name}`);
   return byDefault === null ? text : text + say("help.default", { value: byDefault });
 }
 

@@ -2,6 +2,7 @@
  * What `graft-kv` may touch of the process that runs it. Law: nothing in `cli/` reaches for `process`, a file or the network
  * by itself, so that a test can be all of them.
  */
+import type { NatsSecurity } from "../supervisor/options.ts";
 import type { KvConsistency } from "./kv-arguments.ts";
 import type { Environment } from "./language.ts";
 import type { OutputStream } from "./world.ts";
@@ -39,7 +40,7 @@ export interface KvStore {
   listKeys(options: PageOptions): Promise<Page<Omit<KvItem, "value">>>;
 }
 
-export interface KvTarget {
+export interface KvTarget extends NatsSecurity {
   readonly servers: readonly string[];
   readonly cluster: string;
   /** For each call. */

@@ -1,4 +1,6 @@
 /** Which language a person reads. Law: what was asked for on the command line wins; otherwise POSIX's order of variables. */
+import type { NatsEnvironment } from "./nats-flags.ts";
+
 export type Language = "en" | "zh";
 
 export const LANGUAGES: readonly Language[] = ["en", "zh"];
@@ -6,7 +8,7 @@ export const LANGUAGES: readonly Language[] = ["en", "zh"];
 export const isLanguage = (text: string): text is Language => LANGUAGES.some((language) => language === text);
 
 /** The variables that are asked for; `process.env` is one. */
-export interface Environment {
+export interface Environment extends NatsEnvironment {
   readonly LC_ALL?: string | undefined;
   readonly LC_MESSAGES?: string | undefined;
   readonly LANG?: string | undefined;

@@ -15,11 +15,21 @@ export const EN = {
   "usage.heartbeatTooSlow":
     "--heartbeat {value} is too slow for election timeouts from {minMs} ms: allowed is at most a third of that, {limitMs}.",
   "usage.natsAndBroker": "--nats and --broker exclude each other: give a server to use, or a broker to start.",
+  "usage.needsNats": "{option} is for the servers that --nats names: give --nats as well.",
   "usage.hint": " See {program} --help.",
 
   "allowed.size": "a whole number from 1 to 99",
   "allowed.name": "1 to 64 letters, digits, _ or -",
   "allowed.nats": "nats://HOST:PORT or tls://HOST:PORT, several separated by commas",
+  "allowed.user": "the name of a user",
+  "allowed.password": "that user's password",
+  "allowed.token": "a token",
+  "allowed.nkey": "a file with the seed of an nkey",
+  "allowed.creds": "a creds file",
+  "allowed.tlsca": "a file in PEM",
+  "allowed.tlscert": "a file in PEM",
+  "allowed.tlskey": "a file in PEM",
+  "allowed.cluster-key-file": "a file with a key of 64 hex digits in each line",
   "allowed.broker": "embedded or nats-server",
   "allowed.data": "a folder",
   "allowed.election-timeout": "MIN-MAX in whole milliseconds from 3 to 3600000, as in 500-1000",
@@ -36,11 +46,22 @@ export const EN = {
   "help.size": "number of nodes, 1 to 99",
   "help.name": "name of the cluster",
   "help.nats": "use these NATS servers instead of the embedded broker",
+  "help.user": "who to be there (or NATS_USER)",
+  "help.password": "better in NATS_PASSWORD: others on this machine can see options",
+  "help.token": "better in NATS_TOKEN",
+  "help.nkey": "file with the seed of an nkey (or NATS_NKEY)",
+  "help.creds": "file with JWT and seed, as nsc writes it (or NATS_CREDS)",
+  "help.tlsca": "certificates that vouch for the servers, PEM (or NATS_CA)",
+  "help.tlscert": "own certificate for servers that ask for one, PEM (or NATS_CERT)",
+  "help.tlskey": "its key, PEM (or NATS_KEY)",
+  "help.cluster-key-file": "keys of the cluster, one a line: nodes sign with the first and believe them all",
   "help.broker": "what to start without --nats; nats-server: the one on PATH, on a free loopback port",
   "help.data": "keep the nodes' data here; the cluster comes back from it (default: a temporary folder)",
   "help.election-timeout": "range of election timeouts in ms",
   "help.heartbeat": "heartbeat interval in ms, at most a third of the shortest election timeout",
   "help.snapshot-every": "log entries between two snapshots of a node, at least 100",
+  "help.record":
+    "keep each node's last events; a fault that stops it writes them to its data folder (without --data: to the present one)",
   "help.duration": "stop after this time, such as 500ms, 10s or 2m (default: on Ctrl-C)",
   "help.json": "one JSON object a line on stdout, logs on stderr",
   "help.log-level": "trace, debug, info, warn, error, fatal or silent; logs go to stderr",
@@ -98,6 +119,7 @@ export const EN = {
   "cause.connected": "connected to NATS",
   "cause.disconnected": "lost NATS",
   "cause.electionTimeout": "election timeout",
+  "cause.leaderGone": "NATS lost the leader",
   "cause.preVoteWon": "won the pre-vote",
   "cause.electionWon": "won the election",
   "cause.electionLost": "lost the election",
@@ -110,6 +132,20 @@ export const EN = {
   "cause.diskStalled": "disk stalled",
   "cause.removed": "removed from the cluster",
   "cause.closed": "closed",
+
+  "allowed.protocol": "graft",
+  "allowed.id": "1 to 64 letters, digits, _ or -",
+  "node.help.intro": "Runs one node of a cluster as a process of its own, and says who leads.",
+  "help.protocol":
+    "graft: that of nats-io/graft, elections only, together with Go nodes; the only one so far, and to be given",
+  "node.help.size": "number of all nodes of the cluster, 1 to 99; more must never run",
+  "node.help.nats": "NATS servers to connect to",
+  "node.help.data": "folder of this node alone, where its id and its vote are kept; to be given",
+  "help.id": "id of this node, unique on these NATS servers (default: random, made with the folder)",
+  "node.help.exit":
+    "Ctrl-C stops the node in good order; its vote stays on disk.\nExit codes: 0 as asked, 1 failed, 2 wrong usage.",
+  "line.followsLeader": "{leader} leads term {term}",
+  "line.nodeError": "{node}: {error}",
 
   "kv.noCommand": "no command was given; there are {commands}.",
   "kv.unknownCommand": 'there is no command "{value}"; there are {commands}.',
@@ -158,6 +194,18 @@ export const EN = {
   "error.DATA_FOLDER_UNREADABLE": "the data folder {folder} cannot be used: {reason}.",
   "error.LOG_DAMAGED":
     "{file} is damaged at byte {offset}; the node must not vote on what is left of it. Nothing was changed. The way back: move the node's folder away and start the cluster again, or have the node replaced while the others run (cluster.replace); it comes back as a learner with a new incarnation, and votes once it has caught up.",
+  "error.NATS_LOST": "the connection to NATS is gone ({reason}); the node follows until it is back.",
+  "error.STATE_MISSING":
+    "{file} is gone, and with it what this node voted; nothing was changed. The way back: give the node an empty folder; it comes back as another one.",
+  "error.STATE_EMPTY":
+    "{file} is empty, as Go leaves it where it is killed while it writes: what this node voted is lost; nothing was changed. The way back: give the node an empty folder; it comes back as another one.",
+  "error.STATE_CORRUPT":
+    "{file} is damaged: what this node voted cannot be read; nothing was changed. The way back: give the node an empty folder; it comes back as another one.",
+  "error.STATE_NOT_SAVED":
+    "{file} was not saved ({reason}); no vote was given. The node goes on as a follower and will try again.",
+  "error.TWO_LEADERS":
+    "{leader} and {other} both lead term {term}: a node has voted twice, as Go nodes can, or more nodes run than the size says.",
+  "error.HOOK_FAILED": "a hook of the application failed ({reason}); no vote was given or asked for.",
   "error.STORAGE_FAILED": "writing to disk failed ({reason}); the node has stopped. Mend the disk, then restart.",
   "error.DISK_FULL": "the disk is full ({reason}); nothing was written. The node goes on; make room.",
   "error.DUPLICATE_ID":
@@ -184,6 +232,9 @@ export const EN = {
   "error.NO_LEADER": "nobody leads the cluster; nothing was executed. Is it running under this name?",
   "error.INVALID_REQUEST": "the cluster did not understand the request ({reason}); nothing was executed.",
   "error.SNAPSHOT_UNREADABLE": "a snapshot cannot be read ({reason}); nothing was changed.",
+  "error.NOT_RECORDING": "{node} keeps no recording; start it with --record.",
+  "error.RECORDING_NOT_WRITTEN": "no recording was written to {file}: {reason}.",
+  "error.RECORDING_UNREADABLE": "the recording cannot be read ({reason}); nothing was replayed.",
   ...SCENARIO_EN,
 
   "error.owner": "{node} of cluster {cluster}",

@@ -10,6 +10,9 @@ export function isNatsUrl(text: string): boolean {
   return SCHEMES.includes(protocol) && hostname !== "" && ["", "/"].includes(pathname) && search === "" && hash === "";
 }
 
+/** What may be shown of addresses that cannot be read: before an @ there may be a password. */
+export const withoutSecrets = (text: string): string => text.replace(/^.*@/s, "");
+
 /** Comma-separated addresses, or null where one of them is none. */
 export function parseNatsUrls(text: string): readonly string[] | null {
   const urls = text.split(",").map((url) => url.trim());

@@ -86,14 +86,18 @@ export class Run {
   }
 
   #clusterOptions(): ClusterOptions {
-    const { size, name, nats, broker, dataDir, timing, snapshotEvery, logLevel } = this.#settings;
+    const { size, name, nats, clusterKeyFile, broker, dataDir, timing, snapshotEvery, record, logLevel } =
+      this.#settings;
     return {
       ...(size === null ? {} : { size }),
       name,
       ...(nats === null ? { broker } : { nats }),
+      ...(clusterKeyFile === null ? {} : { clusterKeyFile }),
       ...(dataDir === null ? {} : { dataDir }),
       timing,
       snapshotEvery,
+      // A temporary folder is gone before anybody could look into it.
+      ...(record ? { record: dataDir === null ? { folder: "." } : true } : {}),
       logLevel,
       onEvent: (event) => this.#observe(event),
       onLog: (line) => this.#view.log(line),

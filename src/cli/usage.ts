@@ -4,6 +4,7 @@
  */
 import { type FlagName, PROGRAM, type ValueFlag } from "./flags.ts";
 import type { Say } from "./messages.ts";
+import type { NatsFlagName } from "./nats-flags.ts";
 import { clipText, printable } from "./text-width.ts";
 
 export type UsageProblem =
@@ -33,7 +34,8 @@ export type UsageProblem =
       readonly minMs: number;
       readonly limitMs: number;
     }
-  | { readonly type: "natsAndBroker" };
+  | { readonly type: "natsAndBroker" }
+  | { readonly type: "needsNats"; readonly option: NatsFlagName };
 
 /** Thrown inside the parser only; `parseArguments` catches it. */
 export class UsageError extends Error {
@@ -83,6 +85,8 @@ function problemSentence(say: Say, problem: UsageProblem): string {
       });
     case "natsAndBroker":
       return say("usage.natsAndBroker");
+    case "needsNats":
+      return say("usage.needsNats", { option: `--${problem.option}` });
   }
 }
 
@@ -95,5 +99,5 @@ const unknownOptionSentence = (say: Say, option: string, suggestion: string | nu
       });
 
 /** One line: what is wrong, and where to read more. */
-export const usageMessage = (say: Say, problem: UsageProblem): string =>
-  problemSentence(say, problem) + say("usage.hint", { program: PROGRAM });
+export const usageMessage = (say: Say, problem: UsageProblem, program = PROGRAM): string =>
+  problemSentence(say, problem) + say("usage.hint", { program });

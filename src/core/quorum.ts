@@ -19,8 +19,11 @@ export function allMembers({ voters, outgoing, learners }: Configuration): Membe
   return [...known.values()];
 }
 
-export const memberOf = (configuration: Configuration, id: NodeId): Member | undefined =>
-  allMembers(configuration).find((member) => member.id === id);
+/** As `allMembers` has it. */
+export function memberOf({ voters, outgoing, learners }: Configuration, id: NodeId): Member | undefined {
+  for (const side of [voters, learners, outgoing]) for (const member of side) if (member.id === id) return member;
+  return undefined;
+}
 
 /** Whether this very incarnation may vote. */
 export const isVoter = (configuration: Configuration, member: Member): boolean =>
@@ -38,11 +41,21 @@ const count = (side: readonly Member[], ids: ReadonlySet<NodeId>): number =>
   side.reduce((sum, voter) => sum + (ids.has(voter.id) ? 1 : 0), 0);
 
 /** The highest value that a majority of the voters has reached; -Infinity without voters. */
-export const quorumReached = (configuration: Configuration, reached: (voter: Member) => number): number =>
-  Math.min(...sides(configuration).map((side) => majorityReached(side, reached)));
+export function quorumReached(configuration: Configuration, reached: (voter: Member) => number): number {
+  let least = Number.POSITIVE_INFINITY;
+  for (const side of sides(configuration)) least = Math.min(least, majorityReached(side, reached));
+  return least;
+}
 
+/** Sorted by insertion: voters are few, and this is asked several times a step. */
 function majorityReached(side: readonly Member[], reached: (voter: Member) => number): number {
-  const values = side.map(reached).sort((a, b) => b - a);
+  const values: number[] = [];
+  for (const voter of side) {
+    const value = reached(voter);
+    let at = values.length;
+    for (; at > 0 && (values[at - 1] ?? 0) < value; at -= 1) values[at] = values[at - 1] ?? 0;
+    values[at] = value;
+  }
   return values[majority(values.length) - 1] ?? Number.NEGATIVE_INFINITY;
 }
 

@@ -20,7 +20,10 @@ export interface Member {
   readonly incarnation: string;
 }
 
-export const sameMember = (a: Member, b: Member): boolean => a.id === b.id && a.incarnation === b.incarnation;
+export function sameMember(a: Member, b: Member): boolean {
+  if (a === b) return true;
+  return a.id === b.id && a.incarnation === b.incarnation;
+}
 
 /** Who the members are (§6). Ids are distinct within each list, and no id is both a voter and a learner. */
 export interface Configuration {

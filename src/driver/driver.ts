@@ -25,6 +25,7 @@ import type { Log } from "../ports/log.ts";
 import type { Formation, Storage } from "../ports/storage.ts";
 import type { Transport, TransportIdentity } from "../ports/transport.ts";
 import { DiskRoom } from "./disk-room.ts";
+import type { FlightRecorder } from "./flight-recorder.ts";
 import { MachineHost } from "./machine-host.ts";
 import { MemberDesk } from "./member-desk.ts";
 import { Persister } from "./persist.ts";
@@ -68,6 +69,8 @@ export interface DriverParts {
   readonly clock: Clock & WallClock;
   readonly log: Log;
   readonly observer: DriverObserver;
+  /** Default: nothing is recorded. */
+  readonly recorder?: FlightRecorder | undefined;
 }
 
 export class Driver {
@@ -136,12 +139,14 @@ export class Driver {
     const { transport, identity, log } = this.#parts;
     await transport.start(identity, {
       onMessage: (message) => this.#receive(message),
-      onConnected: () => this.#push({ type: "connected" }),
+      onConnected: (connection) => this.#push({ type: "connected", connection }),
       onDisconnected: (reason) => {
         log.warn({ reason }, "lost NATS: stepping down until it is back");
         this.#push({ type: "disconnected" });
       },
       onDuplicateId: () => this.#fail(duplicateId(identity.nodeId)),
+      onPeerGone: (id) => this.#push({ type: "peerGone", id }),
+      onConnectionEnded: (connection) => this.#push({ type: "connectionEnded", connection }),
     });
   }
 
@@ -188,6 +193,17 @@ export class Driver {
   /** What the state machine holds, as one value: the same on all nodes that have applied the same entries. */
   stateHash(): Promise<StateHash> {
     return hashOf(this.#host);
+  }
+
+  /**
+   * Writes what the node has done lately to `file`, where none may be yet, or where it writes it by itself when it fails; gives
+   * the path.
+   * @throws GraftError NOT_RECORDING, RECORDING_NOT_WRITTEN
+   */
+  async dumpRecording(file: string | null): Promise<string> {
+    const { recorder, identity } = this.#parts;
+    if (recorder === undefined) throw notRecording(identity.nodeId);
+    return recorder.dump(null, file);
   }
 
   /** A client's request, from wherever. `respond` is called once, sometimes before this returns. */
@@ -277,10 +293,18 @@ export class Driver {
   #step(event: Event, nowMs: number): void {
     const { state } = this.#parts;
     const before = snapshot(state);
-    const effects = step(state, event, nowMs);
+    const effects = this.#coreStep(event, nowMs);
     checkStep(before, state);
     checkState(state);
     for (const effect of effects) this.#perform(effect);
+  }
+
+  #coreStep(event: Event, nowMs: number): Effect[] {
+    const { state, recorder } = this.#parts;
+    recorder?.takes(event, nowMs);
+    const effects = step(state, event, nowMs);
+    recorder?.gave(effects);
+    return effects;
   }
 
   #perform(effect: Effect): void {
@@ -307,6 +331,8 @@ export class Driver {
         return this.#room.forget(effect.base);
       case "setLease":
         return this.#parts.observer.onLease(effect.lease);
+      case "probePeer":
+        return this.#parts.transport.probe(effect.to);
       case "wakeAt":
         return; // `#setTimer` reads the state once the drain is over
     }
@@ -380,7 +406,7 @@ export class Driver {
   #takeNoPart(event: Event): void {
     const { state, clock, observer } = this.#parts;
     this.#persister.stop();
-    for (const effect of step(state, event, clock.nowMs())) {
+    for (const effect of this.#coreStep(event, clock.nowMs())) {
       if (effect.type === "setLease") observer.onLease(effect.lease);
       if (effect.type === "announce") this.#announce(effect);
     }
@@ -394,9 +420,20 @@ export class Driver {
   /** Folder and connection are let go of each for itself, and the end is told, whatever becomes of either. */
   async #letGo(error: GraftError | null): Promise<void> {
     const { transport, storage, log, observer } = this.#parts;
-    for (const part of [transport, storage])
-      await part.close().catch((err: unknown) => log.warn({ err }, "did not close in order"));
+    const closed = (part: Transport | Storage): Promise<void> =>
+      part.close().catch((err: unknown) => log.warn({ err }, "did not close in order"));
+    await closed(transport);
+    if (error !== null) await this.#keepRecording(error);
+    await closed(storage);
     observer.onStopped(error);
+  }
+
+  async #keepRecording({ code, message }: GraftError): Promise<void> {
+    const { recorder, log } = this.#parts;
+    await recorder?.dump({ code, message }, null).then(
+      (recording) => log.warn({ recording }, "wrote down what the node had done before it stopped"),
+      (err: unknown) => log.warn({ err }, "could not write down what the node had done before it stopped"),
+    );
   }
 }
 
@@ -408,6 +445,9 @@ function storageError(error: unknown): GraftError {
 
 const duplicateId = (node: NodeId): GraftError =>
   new GraftError("DUPLICATE_ID", `another process runs as ${node} on a copy of its data folder`, { node });
+
+const notRecording = (node: NodeId): GraftError =>
+  new GraftError("NOT_RECORDING", `${node} keeps no recording: start it with \`record\``, { node });
 
 export const notLeader = (node: NodeId): GraftError => new GraftError("NOT_LEADER", `${node} does not lead`, { node });
 

@@ -64,6 +64,7 @@ export class MemberDesk {
 
   /** To be called when the core has moved. */
   look(state: ServerState): void {
+    if (this.#waiting.size === 0) return;
     const { role, commitIndex } = state;
     const mayAskAgain = role.name === "leader" && commitIndex >= role.firstIndex;
     for (const [requestId, waiting] of [...this.#waiting]) {

@@ -59,8 +59,8 @@ export class Persister {
 
   /** Calls `tell` once every term and vote that was added before is durable: at once where it is. In the order of the calls. */
   tellWhenDurable(tell: () => void): void {
-    const mustWait = [...(this.#writing ?? []), ...this.#withheld, ...this.#waiting].some(
-      (before) => before.type === "tell" || before.hardState !== null,
+    const mustWait = [this.#writing ?? [], this.#withheld, this.#waiting].some((queue) =>
+      queue.some((before) => before.type === "tell" || before.hardState !== null),
     );
     if (mustWait) this.#waiting.push({ type: "tell", tell });
     else tell();
@@ -195,8 +195,9 @@ const promisesEntries = ({ body }: Message): boolean =>
 
 /** Later states contain the earlier ones: a term only grows, and a vote stands within it. */
 function lastHardState(batch: readonly Waiting[]): HardState | null {
-  const states = batch.flatMap((waiting) => (waiting.type === "persist" ? [waiting.hardState] : []));
-  return states.findLast((hardState) => hardState !== null) ?? null;
+  let last: HardState | null = null;
+  for (const waiting of batch) if (waiting.type === "persist") last = waiting.hardState ?? last;
+  return last;
 }
 
 /**

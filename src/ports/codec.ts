@@ -16,7 +16,14 @@ export interface Frame {
   readonly answers?: string;
 }
 
-export type DecodeProblem = "tooLarge" | "malformed" | "unknownVersion" | "unknownBody" | "outOfRange";
+export type DecodeProblem =
+  | "tooLarge"
+  | "malformed"
+  | "unknownVersion"
+  | "unknownBody"
+  | "outOfRange"
+  /** In a cluster with a key: not signed with any that we know, or altered since. */
+  | "unauthenticated";
 
 export type Decoded =
   | { readonly ok: true; readonly frame: Frame }

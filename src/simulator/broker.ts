@@ -42,17 +42,38 @@ export interface Subscription {
 
 const EMPTY = new Uint8Array();
 
+/** How the server tells of connections that have ended; not every server does. */
+export interface EndedEvents {
+  readonly told: boolean;
+  readonly lateMs: number;
+}
+
+const SERVER_ID = "SIM";
+const DISCONNECTS = "graft.disconnect";
+
+/** Who is subscribed to a subject. */
+interface Matching {
+  /** The same string for each frame of this subject, so that Node hashes and splits it once. */
+  readonly subject: string;
+  readonly all: readonly Subscription[];
+  readonly hasQueues: boolean;
+}
+
 export class Broker {
   readonly options: BrokerOptions;
   #subscriptions: Subscription[] = [];
   /** Who is subscribed, by subject, of those subjects that are used again and again. */
-  readonly #matches = new Map<string, readonly Subscription[]>();
+  readonly #matches = new Map<string, Matching>();
   readonly #links = new Set<SimulatedLink>();
+  readonly #ended: EndedEvents;
   #inboxes = 0;
+  #connections = 0;
   #isUp = true;
 
   constructor(options: BrokerOptions) {
     this.options = options;
+    const { dice } = options;
+    this.#ended = { told: !dice.chance(0.2), lateMs: dice.chance(0.2) ? 2_000 : 2 };
   }
 
   get isUp(): boolean {
@@ -64,6 +85,24 @@ export class Broker {
     const link = new SimulatedLink(this, name, host);
     this.#links.add(link);
     return link;
+  }
+
+  /** The name of a connection that is made now. */
+  newConnection(): string {
+    this.#connections += 1;
+    return `${SERVER_ID}/${this.#connections}`;
+  }
+
+  /** Tells whoever listens, after a while, that `connection` has ended; or so it seems. */
+  tellEnded(connection: string): void {
+    const { loop, dice } = this.options;
+    if (!this.#ended.told) return;
+    const event = { server: { id: SERVER_ID }, client: { id: Number(connection.slice(SERVER_ID.length + 1)) } };
+    const bytes = new TextEncoder().encode(JSON.stringify(event));
+    loop.after(dice.scaled(0.1, this.#ended.lateMs), () => {
+      for (const { link, onFrame } of this.#subscribedTo(DISCONNECTS).all)
+        link.deliver(null, () => onFrame({ subject: DISCONNECTS, bytes, reply: "", isNoResponders: false }));
+    });
   }
 
   newInbox(): string {
@@ -105,30 +144,39 @@ export class Broker {
   /** The connection has ended for good. */
   remove(link: SimulatedLink): void {
     this.forget(link);
+    if (this.#links.has(link)) this.tellEnded(link.connection);
     this.#links.delete(link);
   }
 
   publish(from: SimulatedLink, subject: string, bytes: Uint8Array, reply: string): void {
-    const receivers = this.#chosen(subject, from);
-    if (receivers.length === 0 && reply !== "") return this.#noResponders(from, reply);
-    for (const receiver of receivers) this.#route(from, receiver, { subject, bytes, reply, isNoResponders: false });
+    const { subject: known, all, hasQueues } = this.#subscribedTo(subject);
+    const frame = { subject: known, bytes, reply, isNoResponders: false };
+    let receivers = 0;
+    for (const receiver of hasQueues ? this.#chosen(all, from) : all) {
+      if (receiver.link === from) continue;
+      receivers += 1;
+      this.#route(from, receiver, frame);
+    }
+    if (receivers === 0 && reply !== "") this.#noResponders(from, reply);
   }
 
   /** Of each queue group one. */
-  #chosen(subject: string, from: SimulatedLink): readonly Subscription[] {
-    const matching = this.#subscribedTo(subject).filter((one) => one.link !== from);
-    if (matching.every(({ queue }) => queue === null)) return matching;
+  #chosen(all: readonly Subscription[], from: SimulatedLink): readonly Subscription[] {
+    const matching = all.filter((one) => one.link !== from);
     const queues = new Set(matching.flatMap(({ queue }) => (queue === null ? [] : [queue])));
     const picked = [...queues].map((name) => this.options.dice.pick(matching.filter(({ queue }) => queue === name)));
     return [...matching.filter(({ queue }) => queue === null), ...picked];
   }
 
-  #subscribedTo(subject: string): readonly Subscription[] {
+  #subscribedTo(subject: string): Matching {
     const known = this.#matches.get(subject);
     if (known !== undefined) return known;
     const tokens = subject.split(".");
-    const matching = this.#subscriptions.filter((one) => matches(one.subject, tokens));
-    if (tokens[0] === "graft") this.#matches.set(subject, matching);
+    const all = this.#subscriptions.filter((one) => matches(one.subject, tokens));
+    const hasQueues = all.some(({ queue }) => queue !== null);
+    if (tokens[0] !== "graft") return { subject, all, hasQueues };
+    const matching = { subject: interned(subject), all, hasQueues };
+    this.#matches.set(subject, matching);
     return matching;
   }
 
@@ -143,7 +191,7 @@ export class Broker {
 
   /** Sends on what was intercepted, to whoever has the receiver's name and subscriptions by now. */
   pass({ from, to, frame }: Passing): void {
-    for (const { link, onFrame } of this.#subscribedTo(frame.subject).filter((one) => one.link.name === to))
+    for (const { link, onFrame } of this.#subscribedTo(frame.subject).all.filter((one) => one.link.name === to))
       link.deliver(null, () => {
         this.options.onDelivery(from, to, frame.bytes);
         onFrame(frame);
@@ -151,11 +199,14 @@ export class Broker {
   }
 
   #noResponders(to: SimulatedLink, reply: string): void {
-    for (const { link, onFrame } of this.#subscribedTo(reply))
+    for (const { link, onFrame } of this.#subscribedTo(reply).all)
       if (link === to)
         link.deliver(null, () => onFrame({ subject: reply, bytes: EMPTY, reply: "", isNoResponders: true }));
   }
 }
+
+/** As a name of a property: only of such strings does Node remember how they are split. */
+const interned = (text: string): string => Object.keys({ [text]: null })[0] ?? text;
 
 /** `*` stands for one token, `>` at the end for one or more. */
 export function matches(pattern: readonly string[], subject: readonly string[]): boolean {

@@ -1,6 +1,7 @@
 /**
  * Many seeds, over all cores. Law: what comes out depends on the seeds alone, not on how many threads shared them or on which
- * was done first; a campaign ends at the first seed that fails, and reports the least of those that did.
+ * was done first; a campaign ends at the first seed that fails, and reports the least of those that did. Where its time is
+ * over before, it has run as many as were begun by then, without a gap.
  */
 import { createHash } from "node:crypto";
 import { Piscina } from "piscina";
@@ -18,6 +19,8 @@ export interface SeedsTask {
 export interface CampaignOptions extends SeedsTask {
   /** 1: all in this thread. */
   readonly threads: number;
+  /** Asked before each task: no more are begun. Default: never. */
+  readonly isTimeOver?: () => boolean;
   /** Told whenever some are done: how many, and how much time has passed in their worlds. */
   readonly onProgress: (seeds: number, simulatedMs: number) => void;
 }
@@ -75,7 +78,7 @@ export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
 
 /** Keeps `threads` tasks under way until all are done, or one has failed. */
 async function gather(
-  { from, count, nodes, profile = null, onProgress }: CampaignOptions,
+  { from, count, nodes, profile = null, isTimeOver = () => false, onProgress }: CampaignOptions,
   run: (task: SeedsTask) => Promise<Verdict[]>,
   threads: number,
 ): Promise<Campaign> {
@@ -84,7 +87,7 @@ async function gather(
   let isOver = false;
   let simulatedMs = 0;
   const work = async (): Promise<void> => {
-    while (!isOver && next < from + count) {
+    while (!isOver && next < from + count && !isTimeOver()) {
       const task = { from: next, count: Math.min(TASK_SEEDS, from + count - next), nodes, profile };
       next += task.count;
       const done = await run(task);

@@ -1,5 +1,6 @@
 /**
- * `npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--threads T] [--trace FILE] [--json]`
+ * `npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--minutes M] [--threads T]
+ * [--trace FILE] [--json]`
  *
  * Law: a failure prints its seed first, then what was found, then the command that replays it; and the exit code is 0 only
  * where every seed passed (1: a violation, 2: the command was not understood).
@@ -16,6 +17,8 @@ export interface CommandWorld {
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
   readonly nowMs: () => number;
+  /** What this process, with all its threads, has had of the processor. */
+  readonly cpuMs: () => number;
   readonly cores: number;
   readonly writeFile: (path: string, text: string) => Promise<void>;
 }
@@ -26,6 +29,8 @@ interface Wanted {
   readonly nodes: number | null;
   /** Of the faults; null: each seed decides. */
   readonly profile: string | null;
+  /** null: as long as it takes. */
+  readonly minutes: number | null;
   readonly threads: number;
   /** Where the trace of the first seed goes. */
   readonly trace: string | null;
@@ -37,20 +42,30 @@ interface Wanted {
   readonly json: boolean;
 }
 
+const SEEDS = 100;
+const SEEDS_MAX = 10_000_000;
+
 const USAGE =
-  "npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--threads T] [--trace FILE] [--json]\n" +
+  "npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--minutes M] [--threads T]\n" +
+  "  [--trace FILE] [--json]\n" +
   "npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--write-docs] [--json]\n" +
+  "npm run simulate -- --mutants --model --only NAME [--depth D]\n" +
+  "npm run simulate -- --replay FILE [--trace] [--json] [--lang en|zh]\n" +
+  "npm run simulate -- --model [--depth D] [--states N] [--json] [--lang en|zh]\n" +
   "npm run simulate -- --scenario FILE [--seed S] [--trace FILE] [--json] [--lang en|zh]     (more: --scenario --help)\n\n" +
   "  --seeds N     how many worlds to run (100)\n" +
   "  --seed S      the first one's seed (1)\n" +
   "  --nodes N     voters at the beginning, 3 to 7 (each seed decides)\n" +
   `  --faults NAME what goes wrong above all: ${Object.keys(PROFILES).join(", ")} (each seed decides)\n` +
+  "  --minutes M   begins no more worlds after so long; without --seeds, as many as fit\n" +
   "  --threads T   threads to share them (one a core)\n" +
   "  --trace FILE  runs the first seed alone and writes down all that happens\n" +
   "  --skip 1-3,7  leaves out these faults of the seed; --fault-ms N: nothing goes wrong after that (with --trace)\n" +
   "  --no-shrink   a seed that fails is not made smaller\n" +
   "  --json        a summary of one line\n" +
   "  --mutants     puts known bugs into the code, one at a time, and hunts each; in a checkout only\n" +
+  "  --replay FILE takes again what a node has recorded, and compares each step\n" +
+  "  --model       every state that an election of three servers may come to\n" +
   "  --scenario F  plays a story that somebody has written (docs/scenarios.md)\n";
 
 export async function runSimulateCommand(world: CommandWorld): Promise<number> {
@@ -73,10 +88,11 @@ function parse({ args, cores }: CommandWorld): Wanted | null {
   const { values } = parseArgs({
     args: [...args],
     options: {
-      seeds: { type: "string", default: "100" },
+      seeds: { type: "string" },
       seed: { type: "string", default: "1" },
       nodes: { type: "string" },
       faults: { type: "string" },
+      minutes: { type: "string" },
       threads: { type: "string", default: String(cores) },
       trace: { type: "string" },
       skip: { type: "string" },
@@ -91,10 +107,11 @@ function parse({ args, cores }: CommandWorld): Wanted | null {
   const isPart = values.skip !== undefined || faultMs !== undefined;
   if (isPart && values.trace === undefined) throw new RangeError("--skip and --fault-ms go with --trace FILE");
   return {
-    seeds: wholeNumber("seeds", values.seeds, 1, 10_000_000),
-    seed: wholeNumber("seed", values.seed, 0, Number.MAX_SAFE_INTEGER - 10_000_000),
+    seeds: wholeNumber("seeds", values.seeds ?? String(values.minutes === undefined ? SEEDS : SEEDS_MAX), 1, SEEDS_MAX),
+    seed: wholeNumber("seed", values.seed, 0, Number.MAX_SAFE_INTEGER - SEEDS_MAX),
     nodes: values.nodes === undefined ? null : wholeNumber("nodes", values.nodes, 3, 7),
     profile: values.faults === undefined ? null : profileOf(values.faults),
+    minutes: values.minutes === undefined ? null : wholeNumber("minutes", values.minutes, 1, 100_000),
     threads: wholeNumber("threads", values.threads, 1, 256),
     trace: values.trace ?? null,
     skip: values.skip === undefined ? [] : parseRanges(values.skip),
@@ -116,28 +133,35 @@ function wholeNumber(option: string, text: string, min: number, max: number): nu
 }
 
 async function runAll(world: CommandWorld, wanted: Wanted): Promise<number> {
-  const { seeds, seed, nodes, profile, threads, json } = wanted;
-  const { stdout, stderr, nowMs } = world;
+  const { seeds, seed, nodes, profile, minutes, threads, json } = wanted;
+  const { stdout, stderr, nowMs, cpuMs } = world;
   const startedMs = nowMs();
+  const usedBeforeMs = cpuMs();
+  const untilMs = minutes === null ? Number.POSITIVE_INFINITY : startedMs + minutes * 60_000;
   const campaign = await runCampaign({
     from: seed,
     count: seeds,
     nodes,
     profile,
     threads,
+    isTimeOver: () => nowMs() >= untilMs,
     onProgress: (done, simulatedMs) => {
       if (stderr.isTTY !== true) return;
-      const seconds = (nowMs() - startedMs) / 1000;
-      const rates = `${(done / seconds).toFixed(1)} a second, ${hours(simulatedMs)} h simulated`;
-      stderr.write(`\r${done}/${seeds} seeds, ${rates}${done === seeds ? "\n" : ""}`);
+      const spentMs = nowMs() - startedMs;
+      const part = Math.min(1, Math.max(done / seeds, minutes === null ? 0 : spentMs / (minutes * 60_000)));
+      const rates = `${perSecond(done, spentMs)} a second, ${hours(simulatedMs)} h simulated`;
+      stderr.write(`\r${bar(part)} ${done} seeds, ${rates}`);
     },
   });
+  if (stderr.isTTY === true) stderr.write("\n");
   const { failed } = campaign;
   if (failed !== null) {
     stderr.write(`${failureText(failed, wanted)}\n`);
     if (wanted.shrink) await tellShrunk(world, { seed: failed.seed, nodes, profile });
   }
-  stdout.write(json ? `${JSON.stringify(summary(campaign))}\n` : report(campaign, nowMs() - startedMs));
+  stdout.write(
+    json ? `${JSON.stringify(summary(campaign))}\n` : report(campaign, nowMs() - startedMs, cpuMs() - usedBeforeMs),
+  );
   return failed === null ? 0 : 1;
 }
 
@@ -171,14 +195,25 @@ const summary = ({ seeds, violations, simulatedMs, faults, traceHash }: Campaign
   traceHash,
 });
 
+const BAR_CELLS = 20;
+
+const bar = (part: number): string => {
+  const cells = Math.floor(part * BAR_CELLS);
+  return `[${"#".repeat(cells)}${".".repeat(BAR_CELLS - cells)}]`;
+};
+
+const perSecond = (count: number, spentMs: number): string => (count / (spentMs / 1000)).toFixed(1);
+
 const hours = (ms: number): string => (ms / 3_600_000).toFixed(3);
 
-function report(campaign: Campaign, tookMs: number): string {
+/** `usedMs`: of the processor, by all threads. */
+function report(campaign: Campaign, tookMs: number, usedMs: number): string {
   const { seeds, violations, simulatedMs, events, operations, recoveryMsMax, faults, traceHash } = campaign;
+  const speed = `${(simulatedMs / tookMs).toFixed(0)} times real time, ${(simulatedMs / usedMs).toFixed(0)} times on each core`;
   return [
     `${seeds} seeds, ${violations} violations`,
-    `${hours(simulatedMs)} h simulated in ${(tookMs / 1000).toFixed(1)} s: ${(simulatedMs / tookMs).toFixed(0)} times real time`,
-    `${events} events, ${operations} operations; all was well again after ${(recoveryMsMax / 1000).toFixed(1)} s of calm at most`,
+    `${hours(simulatedMs)} h simulated in ${(tookMs / 1000).toFixed(1)} s, ${perSecond(seeds, tookMs)} seeds a second: ${speed}`,
+    `${events} events, ${operations} operations; longest outage in a calm phase: ${(recoveryMsMax / 1000).toFixed(1)} s`,
     `faults: ${Object.entries(faults)
       .map(([kind, count]) => `${kind} ${count}`)
       .join(", ")}`,

@@ -62,7 +62,7 @@ export class Dice {
 
   /** As `between`, but small values are as likely as large ones in proportion: each doubling has the same chance. */
   scaled(min: number, max: number): number {
-    return min * (max / min) ** this.unit();
+    return min * power(max / min, this.unit());
   }
 
   chance(probability: number): boolean {
@@ -85,6 +85,23 @@ export class Dice {
   hex(): string {
     return Array.from({ length: 4 }, () => this.bits().toString(16).padStart(8, "0")).join("");
   }
+}
+
+/**
+ * `base` to the power of `exponent`, a multiple of 2^-32 in [0, 1). By square roots, which every machine rounds alike; what
+ * `**` gives is left to the engine, and to the version of Node.
+ */
+export function power(base: number, exponent: number): number {
+  let result = 1;
+  let root = base;
+  for (let rest = exponent; rest > 0; ) {
+    root = Math.sqrt(root);
+    rest *= 2;
+    if (rest < 1) continue;
+    result *= root;
+    rest -= 1;
+  }
+  return result;
 }
 
 /** FNV-1a, then mixed until every bit of the input reaches every bit of the output (Murmur3's last step). */

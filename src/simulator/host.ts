@@ -19,7 +19,10 @@ export interface HostOptions {
   readonly loop: EventLoop;
   /** Seconds that its clock counts in a second: 1 less or plus the drift. */
   readonly clockRate: number;
-  /** Told after each thing that it has done; promises may not have settled yet. */
+  /**
+   * Told after each thing that it has done with what had come in: input itself only waits to be read, and changes nothing of
+   * what a server knows. Promises may not have settled yet.
+   */
   readonly onTurn: () => void;
 }
 
@@ -126,7 +129,7 @@ export class Host {
       return;
     }
     callback();
-    this.#options.onTurn();
+    if (phase !== "input") this.#options.onTurn();
   }
 
   #nowMs(): number {

@@ -20,6 +20,7 @@ export class SimulatedLink implements NatsLink {
   readonly #host: Host;
   readonly #watchers: LinkWatcher[] = [];
   readonly #subscriptions = new Set<Subscription>();
+  connection: string;
   /** Counts connections made: what belongs to an earlier one is lost. */
   #era = 1;
   #isUp = true;
@@ -34,6 +35,7 @@ export class SimulatedLink implements NatsLink {
     this.#broker = broker;
     this.name = name;
     this.#host = host;
+    this.connection = broker.newConnection();
   }
 
   get isUp(): boolean {
@@ -42,8 +44,8 @@ export class SimulatedLink implements NatsLink {
 
   publish(subject: string, bytes: Uint8Array, reply = ""): boolean {
     if (!this.#isUp) return false;
-    const copy = bytes.slice();
-    this.#say(() => this.#broker.publish(this, subject, copy, reply));
+    // Not copied: whoever publishes leaves the bytes alone from then on, and one that does not is found out here.
+    this.#say(() => this.#broker.publish(this, subject, bytes, reply));
     return true;
   }
 
@@ -100,11 +102,10 @@ export class SimulatedLink implements NatsLink {
     if (this.#isLost) return;
     const { loop, weather } = this.#broker.options;
     const era = this.#era;
-    const arrived = (): void => {
-      this.#host.input(() => {
-        if (this.#era === era) receive();
-      });
+    const heard = (): void => {
+      if (this.#era === era) receive();
     };
+    const arrived = (): void => this.#host.input(heard);
     const earliestMs = Math.max(loop.nowMs, this.#cloggedUntilMs) + weather.hopMs();
     if (extraMs !== null) return void loop.at(earliestMs + extraMs, arrived);
     this.#lastToClientMs = Math.max(this.#lastToClientMs, earliestMs);
@@ -122,6 +123,7 @@ export class SimulatedLink implements NatsLink {
     this.#isLost = true;
     this.#era += 1;
     this.#broker.forget(this);
+    this.#broker.tellEnded(this.connection);
     this.#host.inputAfter(noticedMs, () => {
       this.#isUp = false;
       for (const { onDown } of this.#watchers) onDown("the connection was lost");
@@ -137,6 +139,7 @@ export class SimulatedLink implements NatsLink {
     this.#isUp = true;
     this.#era += 1;
     this.#cloggedUntilMs = 0;
+    this.connection = this.#broker.newConnection();
     for (const subscription of this.#subscriptions) this.#say(() => this.#broker.subscribe(subscription));
     for (const { onUp } of this.#watchers) onUp();
   }

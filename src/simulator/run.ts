@@ -4,8 +4,6 @@
  *
  * Law: the seed and the options decide everything; two runs of them have the same trace, whatever the machine.
  */
-
-import { crc32 } from "node:zlib";
 import { DEFAULT_TIMING, DRIFT_MAX, type Timing } from "../core/types.ts";
 import { History } from "../scenario/history.ts";
 import { Broker } from "./broker.ts";
@@ -141,8 +139,7 @@ class World {
     const climate = CLIMATES[scale.pick(climates)];
     if (climate === undefined) throw new RangeError("no such climate");
     const weather = new Weather(dice.fork("weather"), climate);
-    const onDelivery = (from: string, to: string, bytes: Uint8Array): void =>
-      trace.say(`${from} > ${to} ${bytes.length} ${crc32(bytes).toString(16)}`);
+    const onDelivery = (from: string, to: string, bytes: Uint8Array): void => trace.frame(from, to, bytes);
     const broker = new Broker({ loop, dice: dice.fork("broker"), weather, onDelivery });
     this.voters = nodes ?? scale.pick([3, 3, 3, 4, 5, 5, 7]);
     const spares = scale.below(3);

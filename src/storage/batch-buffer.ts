@@ -37,9 +37,9 @@ export class BatchBuffer {
 
   /** The batch and its end mark, to be written at `at.position`. */
   batch(at: BatchPlace): Buffer {
-    const bytes = this.#writer.bytes().subarray(SEGMENT_HEADER_BYTES);
-    finishBatch(bytes.subarray(0, this.#length), at);
-    return bytes.subarray(0, this.#length + markBytes(at, this.#length));
+    const end = SEGMENT_HEADER_BYTES + this.#length;
+    finishBatch(this.#writer.bytes(SEGMENT_HEADER_BYTES, end), at);
+    return this.#writer.bytes(SEGMENT_HEADER_BYTES, end + markBytes(at, this.#length));
   }
 
   /** The same behind the header of a new segment, to be written at its beginning. */

@@ -70,8 +70,9 @@ export class ByteWriter {
     this.#buffer.writeUInt32LE(value, at);
   }
 
-  bytes(): Buffer {
-    return this.#buffer.subarray(0, this.#length);
+  /** A view of what was written, from `from` on. */
+  bytes(from = 0, to = this.#length): Buffer {
+    return this.#buffer.subarray(from, to);
   }
 
   #grow(count: number): number {

@@ -22,7 +22,10 @@ export function spanned<S extends SegmentSpan>(spans: readonly S[], at: number, 
   const first = entries[0]?.index;
   const last = entries.at(-1)?.index;
   if (first === undefined || last === undefined) return [...spans];
-  return spans.map((span, i) => ({ ...span, lastIndex: i === at ? last : Math.min(span.lastIndex, first - 1) }));
+  return spans.map((span, i) => {
+    const lastIndex = i === at ? last : Math.min(span.lastIndex, first - 1);
+    return lastIndex === span.lastIndex ? span : { ...span, lastIndex };
+  });
 }
 
 /** The generation of the first segment with an entry behind the base; the last one's where there is none. */

@@ -24,7 +24,7 @@ import type { FileLock } from "../ports/file-system.ts";
 import type { Recovered, Storage, StorageBatch } from "../ports/storage.ts";
 import { BatchBuffer } from "./batch-buffer.ts";
 import { LogShape, NO_ENTRIES, oldestNeeded, spanned } from "./log-shape.ts";
-import { applyBatch, type Facts, type LogState, NO_FACTS } from "./record.ts";
+import { applyBatch, type Facts, type LogState } from "./record.ts";
 import type { FoundLog, FoundSegment } from "./recovery.ts";
 import { needingRoom, storageFailed } from "./refusals.ts";
 import { SEAL_BYTES, SEGMENT_HEADER_BYTES } from "./segment.ts";
@@ -36,6 +36,9 @@ const GROWTH = 8;
 /** A roll leaves at least this much room behind its checkpoint, or as much as that takes where it is less. */
 const ROOM_BYTES_MIN = 4096;
 const RESERVE_BYTES_MAX = 64 * 1024;
+
+/** To go on later, as `queueMicrotask` does, which makes an async resource each time and costs far more. */
+const SETTLED = Promise.resolve();
 
 /** What commands leave free at the end of a segment: some 700 votes, in a small segment its sixteenth. */
 const reserveBytes = (size: number): number => Math.min(RESERVE_BYTES_MAX, size >>> 4);
@@ -129,8 +132,8 @@ export class Wal implements Storage {
     const write = plan.rolls ? this.#roll(plan) : this.#write(plan);
     // `done` is called outside the chain: what it throws is its own, and not taken for a failure of the disk.
     this.#inFlight = write.then(
-      () => queueMicrotask(() => this.#settle(null, done)),
-      (error: unknown) => queueMicrotask(() => this.#settle(error, done)),
+      () => void SETTLED.then(() => this.#settle(null, done)),
+      (error: unknown) => void SETTLED.then(() => this.#settle(error, done)),
     );
   }
 
@@ -191,7 +194,9 @@ export class Wal implements Storage {
     const state = applyBatch(this.#state, batch);
     const shrinks = base.index > this.#shape.base.index || oldest !== this.#segments[0]?.generation;
     const extent = rolls || shrinks || restartFrom !== null ? { base, oldest } : null;
-    const facts: Facts = { ...NO_FACTS, ...(rolls ? state : batch), extent, restartFrom, entries };
+    const { formation, hardState } = rolls ? state : batch;
+    const identity = rolls ? state.identity : null;
+    const facts: Facts = { identity, formation, hardState, extent, restartFrom, entries, sealedBy: null };
     return { state, batch, base, segments: spans, oldest, rolls, length: this.#buffer.encode(facts) };
   }
 
@@ -253,6 +258,8 @@ export class Wal implements Storage {
     this.#restartFrom = null;
     if ((this.#forgettable?.index ?? 0) <= this.#shape.base.index) this.#forgettable = null;
     const chain = segments.map((each, i) => (i === segments.length - 1 ? { ...each, ...active } : each));
+    this.#segments = chain;
+    if ((chain[0]?.generation ?? oldest) >= oldest) return;
     this.#segments = chain.filter(({ generation }) => generation >= oldest);
     for (const segment of chain) if (segment.generation < oldest) this.#spares.offer(segment);
   }

@@ -226,12 +226,14 @@ export class Cluster {
 
   #spawn(nodeId: NodeId): NodeHandle {
     this.#lastNumber = Math.max(this.#lastNumber, Number(nodeId.slice(1)));
-    const { name, fullTiming: timing, snapshotEvery, priorities, logLevel } = this.#options;
+    const { name, fullTiming: timing, snapshotEvery, priorities, recording, logLevel, security } = this.#options;
     const folder = join(this.#data.path, nodeId);
     const priority = priorities[nodeId] ?? 0;
     const { stateMachine: module } = this.#options;
     const stateMachine = module === undefined ? null : machineUrl(module);
-    const options = { nodeId, clusterName: name, folder, timing, snapshotEvery, stateMachine, priority, logLevel };
+    const { clusterKeyFile = null } = this.#options;
+    const own = { nodeId, folder, priority, clusterKeyFile, recording };
+    const options = { ...own, clusterName: name, timing, snapshotEvery, stateMachine, logLevel, security };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),

@@ -95,6 +95,15 @@ export class NodeHandle {
     return this.#life.call((api) => api.stateHash());
   }
 
+  /**
+   * Writes what this node has done lately to `file`, where none may be yet, or under a new name in its data folder (or that of
+   * the option `record`); resolves to the path.
+   * @throws GraftError NOT_RECORDING, RECORDING_NOT_WRITTEN, NODE_STOPPED
+   */
+  dumpRecording(file: string | null = null): Promise<string> {
+    return this.#life.call((api) => api.dumpRecording(file));
+  }
+
   /** Terminates the worker: nothing is flushed, nobody is told. No effect on a node that is down. */
   async crash(): Promise<void> {
     await this.#life.terminate();

@@ -9,7 +9,9 @@ import type { Announcement } from "../driver/driver.ts";
 import type { NodeReport } from "../driver/report.ts";
 import type { StateHash } from "../driver/state-hash.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
+import type { NatsSecurity } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
+import type { Recording } from "./options.ts";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 
@@ -22,6 +24,11 @@ export interface NodeWorkerData {
   /** The module of its state machine, as a URL; null: the key-value store. */
   readonly stateMachine: string | null;
   readonly priority: number;
+  readonly recording: Recording | null;
+  /** Who the node is to NATS; `{node}` in it stands for its id. */
+  readonly security: NatsSecurity;
+  /** null: frames are not signed. */
+  readonly clusterKeyFile: string | null;
   /** Where the node writes its lease (`lease-word`). */
   readonly lease: SharedArrayBuffer;
   readonly logLevel: LogLevel;
@@ -52,6 +59,7 @@ export interface NodeApi {
   /** What a node that is to join has to know. */
   formation(): Formation;
   stateHash(): Promise<StateHash>;
+  dumpRecording(file: string | null): Promise<string>;
   close(): Promise<void>;
 }
 

@@ -1,16 +1,25 @@
 /** What a cluster is asked to be. Law: everything is checked before anything is started. */
+import { resolve } from "node:path";
 import { DEFAULT_TIMING, type Timing, timingProblem, WAIT_MS_MAX } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
+import type { NatsAccess, NatsSecurity } from "../ports/nats.ts";
 import type { ClusterEvent } from "./events.ts";
 import type { LogLevel } from "./node-protocol.ts";
+
+export type { NatsAccess, NatsSecurity } from "../ports/nats.ts";
 
 export interface ClusterOptions {
   /** How many nodes, 1 to 99; their ids are n1, n2, … Default: as many as `dataDir` holds, or 3. */
   readonly size?: number;
   /** `[A-Za-z0-9_-]{1,64}`. Default "graft". */
   readonly name?: string;
-  /** URLs of the NATS servers to use. Default: none, a broker is started. */
-  readonly nats?: readonly string[];
+  /** The NATS servers to use: their URLs, or those with what they ask of us. Default: none, a broker is started. */
+  readonly nats?: readonly string[] | NatsAccess;
+  /**
+   * A file with the keys of the cluster: 1 to 4 lines of at least 64 hex digits. Nodes sign what they say to each other with the
+   * first, believe what is signed with any, and drop the rest. Read again when it changes. Default: nothing is signed.
+   */
+  readonly clusterKeyFile?: string;
   /** Which broker to start where `nats` is not given. Default "embedded". */
   readonly broker?: "embedded" | "nats-server";
   /** Holds one folder a node, and is kept. Default: a temporary folder, removed at close. */
@@ -30,6 +39,11 @@ export interface ClusterOptions {
   readonly stateMachine?: string | URL;
   /** Entries between two snapshots of a node, from 100 up. Default 100,000. */
   readonly snapshotEvery?: number;
+  /**
+   * Each node keeps its last events, in memory, and writes them to a file when a fault stops it, or when it is asked
+   * (`dumpRecording`); `npm run simulate -- --replay FILE` tells what happened. Default: false.
+   */
+  readonly record?: boolean | RecordOptions;
   /** Default "warn". */
   readonly logLevel?: LogLevel;
   /** Told of everything, from the first event on. */
@@ -38,23 +52,42 @@ export interface ClusterOptions {
   readonly onLog?: (line: string) => void;
 }
 
+export interface RecordOptions {
+  /** How much is kept of each node, from 65,536 up. Default 4 MiB. */
+  readonly bytes?: number;
+  /** Where the files go. Default: each node's data folder, which is removed at close where no `dataDir` is given. */
+  readonly folder?: string;
+}
+
 export const SIZE_MAX = 99;
+const RECORD_BYTES_DEFAULT = 4 * 1024 * 1024;
+const RECORD_BYTES_MIN = 64 * 1024;
+const RECORD_BYTES_MAX = 256 * 1024 * 1024;
 /** Of the least election timeout. */
 const LEASE_SHARE = 0.6;
 export const SIZE_DEFAULT = 3;
 const SNAPSHOT_EVERY_MIN = 100;
 const NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
-export interface CheckedOptions extends Omit<ClusterOptions, "size"> {
+export interface CheckedOptions extends Omit<ClusterOptions, "size" | "nats" | "record"> {
   readonly size: number | null;
   readonly name: string;
   readonly nats: readonly string[];
+  readonly security: NatsSecurity;
   readonly broker: "embedded" | "nats-server";
   readonly fullTiming: Timing;
   readonly leaseMs: number;
   readonly priorities: Readonly<Record<string, number>>;
   readonly snapshotEvery: number;
+  /** null: nothing is recorded. */
+  readonly recording: Recording | null;
   readonly logLevel: LogLevel;
+}
+
+export interface Recording {
+  readonly bytes: number;
+  /** null: the node's data folder. */
+  readonly folder: string | null;
 }
 
 const invalid = (option: string, value: unknown, allowed: string): GraftError =>
@@ -66,7 +99,7 @@ const invalid = (option: string, value: unknown, allowed: string): GraftError =>
 
 /** @throws GraftError INVALID_OPTION, naming the option, its value and what is allowed. */
 export function checkOptions(options: ClusterOptions): CheckedOptions {
-  const { size = null, name = "graft", nats = [], broker = "embedded", logLevel = "warn" } = options;
+  const { size = null, name = "graft", broker = "embedded", logLevel = "warn" } = options;
   const { snapshotEvery = 100_000 } = options;
   if (!Number.isInteger(snapshotEvery) || snapshotEvery < SNAPSHOT_EVERY_MIN)
     throw invalid("snapshotEvery", snapshotEvery, `whole numbers from ${SNAPSHOT_EVERY_MIN}`);
@@ -82,8 +115,41 @@ export function checkOptions(options: ClusterOptions): CheckedOptions {
   for (const [node, priority] of Object.entries(priorities))
     if (!Number.isSafeInteger(priority) || priority < 0)
       throw invalid(`priorities.${node}`, priority, "whole numbers from 0");
-  return { ...options, size, name, nats, broker, logLevel, snapshotEvery, fullTiming, leaseMs, priorities };
+  const { record, ...rest } = options;
+  const { servers, ...security } = accessOf(options.nats ?? []);
+  return {
+    ...rest,
+    size,
+    name,
+    nats: servers,
+    security,
+    broker,
+    logLevel,
+    snapshotEvery,
+    recording: checkRecord(record),
+    fullTiming,
+    leaseMs,
+    priorities,
+  };
 }
+
+function checkRecord(record: ClusterOptions["record"] = false): Recording | null {
+  if (record === false) return null;
+  const { bytes = RECORD_BYTES_DEFAULT, folder = null } = record === true ? {} : record;
+  if (!Number.isInteger(bytes) || bytes < RECORD_BYTES_MIN || bytes > RECORD_BYTES_MAX)
+    throw invalid("record.bytes", bytes, `${RECORD_BYTES_MIN} to ${RECORD_BYTES_MAX}`);
+  if (folder !== null && (folder === "" || folder.includes("\0"))) throw invalid("record.folder", folder, "a folder");
+  return { bytes, folder: folder === null ? null : resolve(folder) };
+}
+
+function accessOf(nats: readonly string[] | NatsAccess): NatsAccess & { readonly servers: readonly string[] } {
+  if (isList(nats)) return { servers: nats };
+  const servers = typeof nats.servers === "string" ? [nats.servers] : nats.servers;
+  if (servers.length === 0) throw invalid("nats.servers", "empty", "at least one URL");
+  return { ...nats, servers };
+}
+
+const isList = (nats: readonly string[] | NatsAccess): nats is readonly string[] => Array.isArray(nats);
 
 function checkTiming(timing: Timing): void {
   const { electionTimeoutMinMs: min, electionTimeoutMaxMs: max, heartbeatMs } = timing;

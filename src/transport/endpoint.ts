@@ -20,7 +20,7 @@ import { type Addresses, fromAll, fromTo, parseSubject } from "./subjects.ts";
 /** Kept apart from the endpoint, since a transport can be asked for them before it is started. */
 export interface Tally {
   readonly counters: TransportCounters;
-  /** `counters.malformed`, taken apart. */
+  /** `counters.malformed` and `counters.unauthenticated`, taken apart. */
   readonly problems: Record<DecodeProblem, number>;
 }
 
@@ -32,11 +32,12 @@ export const newTally = (): Tally => ({
     bytesReceived: 0,
     droppedDisconnected: 0,
     malformed: 0,
+    unauthenticated: 0,
     misaddressed: 0,
     otherCluster: 0,
     reconnects: 0,
   },
-  problems: { tooLarge: 0, malformed: 0, unknownVersion: 0, unknownBody: 0, outOfRange: 0 },
+  problems: { tooLarge: 0, malformed: 0, unknownVersion: 0, unknownBody: 0, outOfRange: 0, unauthenticated: 0 },
 });
 
 export interface EndpointOptions {
@@ -50,7 +51,10 @@ export interface EndpointOptions {
   readonly publish: (subject: string, bytes: Uint8Array) => boolean;
 }
 
-const SILENT: TransportHandlers = {
+/** What an endpoint has to tell. */
+export type EndpointHandlers = Omit<TransportHandlers, "onPeerGone" | "onConnectionEnded">;
+
+const SILENT: EndpointHandlers = {
   onMessage: () => {},
   onConnected: () => {},
   onDisconnected: () => {},
@@ -63,10 +67,10 @@ export class Endpoint {
   readonly #identity: TransportIdentity;
   readonly #logOnce: OnceLog;
   readonly #watch: DoubleWatch;
-  #handlers: TransportHandlers;
+  #handlers: EndpointHandlers;
   #isUp = false;
 
-  constructor(options: EndpointOptions, identity: TransportIdentity, handlers: TransportHandlers) {
+  constructor(options: EndpointOptions, identity: TransportIdentity, handlers: EndpointHandlers) {
     this.#options = options;
     this.#counters = options.tally.counters;
     this.#identity = identity;
@@ -80,12 +84,12 @@ export class Endpoint {
   }
 
   /** The network is there, and knows what we subscribe to. Says that we are here, then tells the node. */
-  connected(): void {
+  connected(connection: string): void {
     if (this.#isUp) return;
     this.#isUp = true;
     this.#publish(null);
     this.#watch.presencePublished();
-    this.#handlers.onConnected();
+    this.#handlers.onConnected(connection);
   }
 
   disconnected(reason: string): void {
@@ -143,7 +147,8 @@ export class Endpoint {
   }
 
   #malformed(problem: DecodeProblem, subject: string): void {
-    this.#counters.malformed += 1;
+    if (problem === "unauthenticated") this.#counters.unauthenticated += 1;
+    else this.#counters.malformed += 1;
     this.#options.tally.problems[problem] += 1;
     this.#logOnce("a frame was not understood", problem, { problem, subject });
   }

@@ -5,8 +5,9 @@
  * taken out of it here, before the URL can reach a message or a log.
  */
 import { GraftError } from "../errors.ts";
+import type { NatsSecurity } from "../ports/nats.ts";
 
-export interface NatsOptions {
+export interface NatsOptions extends NatsSecurity {
   /** URLs or host:port; with or without credentials of their own. */
   readonly servers: readonly string[];
   /** Shown by the server's monitoring. */
@@ -15,9 +16,6 @@ export interface NatsOptions {
   readonly timeoutMs?: number;
   /** A server that misses two pings in a row is taken for dead. Default 1000. */
   readonly pingIntervalMs?: number;
-  readonly user?: string;
-  readonly pass?: string;
-  readonly token?: string;
 }
 
 export interface Credentials {
@@ -30,7 +28,7 @@ export interface NatsAddress {
   /** Without credentials: fit to be shown. */
   readonly servers: string[];
   readonly credentials: Credentials;
-  /** Some URL says `tls://`: a server that offers no TLS is refused, where the client alone would go on in the clear. */
+  /** Some URL says `tls://`, or a file for TLS is given: a server that offers no TLS is refused, where the client alone would go on in the clear. */
   readonly tls: boolean;
 }
 
@@ -38,7 +36,7 @@ export interface NatsAddress {
 export function natsAddress(options: NatsOptions): NatsAddress {
   if (options.servers.length === 0) throw invalid("none");
   const parsed = options.servers.map(parseServer);
-  const { user, pass, token } = options;
+  const { user, pass, token, nkeyFile, credsFile } = options;
   const given: Credentials = {
     ...(user === undefined ? {} : { user }),
     ...(pass === undefined ? {} : { pass }),
@@ -47,8 +45,8 @@ export function natsAddress(options: NatsOptions): NatsAddress {
   const inUrl = parsed.find((server) => Object.keys(server.credentials).length > 0)?.credentials ?? {};
   return {
     servers: parsed.map((server) => server.shown),
-    credentials: Object.keys(given).length > 0 ? given : inUrl,
-    tls: parsed.some((server) => server.shown.startsWith("tls://")),
+    credentials: Object.keys(given).length > 0 || nkeyFile !== undefined || credsFile !== undefined ? given : inUrl,
+    tls: options.tls !== undefined || parsed.some((server) => server.shown.startsWith("tls://")),
   };
 }
 

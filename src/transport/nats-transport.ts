@@ -15,20 +15,24 @@
  * network there again.
  */
 import {
+  type Authenticator,
   type ConnectionOptions,
   connect,
   createInbox,
+  credsAuthenticator,
   DebugEvents,
   ErrorCode,
   Events,
   type Msg,
   type NatsConnection,
   NatsError,
+  nkeyAuthenticator,
   type Subscription,
 } from "nats";
 import { GraftError } from "../errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Codec } from "../ports/codec.ts";
+import { connectionName } from "./failure-detector.ts";
 import {
   type LinkFrame,
   type LinkSubscription,
@@ -37,7 +41,9 @@ import {
   type NatsLink,
 } from "./link-transport.ts";
 import { noLog, type TransportLog } from "./log.ts";
+import { Diagnosis, isTlsCode, tlsReason, verification } from "./nats-diagnosis.ts";
 import { type NatsAddress, type NatsOptions, natsAddress } from "./nats-options.ts";
+import { type NatsSecrets, readSecrets, tlsMaterial } from "./nats-secrets.ts";
 import { realClock } from "./real-clock.ts";
 import { within } from "./within.ts";
 
@@ -54,24 +60,29 @@ const DIAL_TIMEOUT_MIN_MS = 250;
 const CLOSE_STEP_WAIT_MS = 800;
 
 /**
- * Connects. Rejects with NATS_UNREACHABLE {servers} where no server answered within `timeoutMs`, and with NATS_REFUSED
- * {servers, reason} where one did but would not have us.
+ * Connects. Rejects with NATS_UNREACHABLE {servers} where no server answered within `timeoutMs`, with NATS_REFUSED
+ * {servers, reason} where one did but would not have us, or we it, and with INVALID_OPTION where an option, or a file that it
+ * names, is no good.
  */
 export async function connectNats(options: NatsOptions): Promise<NatsLink> {
   const address = natsAddress(options);
+  const secrets = readSecrets(options);
   const dialing = new Dialing();
   const timeoutMs = options.timeoutMs ?? CONNECT_TIMEOUT_MS;
-  const connecting = connect(connectionOptions(options, address, timeoutMs, dialing));
-  const connection = await within(connecting, timeoutMs).catch((error: unknown) => {
-    throw connectError(error, address);
-  });
+  const connecting = connect(connectionOptions(options, { address, secrets, timeoutMs, dialing }));
+  const diagnosis = new Diagnosis(address.servers, () => tlsMaterial(options.tls), timeoutMs);
+  const connection = await within(Promise.race([connecting, diagnosis.hopeless]), timeoutMs)
+    .catch((error: unknown) => {
+      throw connectError(error, address, diagnosis.found);
+    })
+    .finally(() => diagnosis.end());
   if (connection !== "late") return new ConnectedLink(connection, address.servers, dialing);
   dialing.giveUp();
   connecting.then(
     (late) => late.close(),
     () => {},
   );
-  throw unreachable(address);
+  throw diagnosis.found === null ? unreachable(address) : refused(address, diagnosis.found);
 }
 
 /** A link over a connection that belongs to somebody else: `close` unsubscribes, and leaves the connection open. */
@@ -114,15 +125,21 @@ class Dialing {
   }
 }
 
+interface ConnectParts {
+  readonly address: NatsAddress;
+  readonly secrets: NatsSecrets;
+  readonly timeoutMs: number;
+  readonly dialing: Dialing;
+}
+
 function connectionOptions(
   options: NatsOptions,
-  address: NatsAddress,
-  timeoutMs: number,
-  dialing: Dialing,
+  { address, secrets, timeoutMs, dialing }: ConnectParts,
 ): ConnectionOptions {
   return {
     ...address.credentials,
-    ...(address.tls ? { tls: {} } : {}),
+    ...authentication(secrets),
+    ...(address.tls ? { tls: { ...options.tls, ...verification(address.servers) } } : {}),
     servers: address.servers,
     name: options.name,
     timeout: Math.max(DIAL_TIMEOUT_MIN_MS, Math.floor(timeoutMs / address.servers.length)),
@@ -140,6 +157,11 @@ function connectionOptions(
   };
 }
 
+function authentication({ nkeySeed, creds }: NatsSecrets): { authenticator?: Authenticator } {
+  if (nkeySeed !== null) return { authenticator: nkeyAuthenticator(nkeySeed) };
+  return creds === null ? {} : { authenticator: credsAuthenticator(creds) };
+}
+
 const REFUSALS: ReadonlySet<string> = new Set([
   ErrorCode.AuthorizationViolation,
   ErrorCode.AuthenticationExpired,
@@ -150,10 +172,16 @@ const REFUSALS: ReadonlySet<string> = new Set([
   ErrorCode.Tls,
 ]);
 
-function connectError(error: unknown, address: NatsAddress): GraftError {
-  if (!(error instanceof NatsError) || !REFUSALS.has(error.code)) return unreachable(address, error);
+function connectError(error: unknown, address: NatsAddress, diagnosis: string | null): GraftError {
+  const code = error instanceof Error && "code" in error ? String(error.code) : "";
+  if (error instanceof Error && isTlsCode(code)) return refused(address, tlsReason(code, error.message, false));
+  if (error instanceof NatsError && REFUSALS.has(error.code))
+    return refused(address, code === ErrorCode.ServerOptionNotAvailable ? `no ${error.message}` : error.message);
+  return diagnosis === null ? unreachable(address, error) : refused(address, diagnosis);
+}
+
+function refused(address: NatsAddress, reason: string): GraftError {
   const servers = address.servers.join(", ");
-  const reason = error.code === ErrorCode.ServerOptionNotAvailable ? `no ${error.message}` : error.message;
   return new GraftError("NATS_REFUSED", `NATS at ${servers} refused the connection: ${reason}`, { servers, reason });
 }
 
@@ -182,6 +210,11 @@ class ConnectedLink implements NatsLink {
 
   get isUp(): boolean {
     return this.#isUp;
+  }
+
+  get connection(): string {
+    const { info } = this.#connection;
+    return info === undefined ? "" : connectionName(info.server_id, info.client_id);
   }
 
   get payloadBytesMax(): number {

@@ -23,11 +23,25 @@ const FIXED32 = 5;
 /** What a 64-bit varint has at most: nine bytes of 7 bits, and one of 1 bit. */
 const VARINT_BYTES_MAX = 10;
 
-/** What is wrong with the size of something in `envelope`, or null. Another version outweighs every other complaint. */
-export function envelopeProblem(envelope: Uint8Array): DecodeProblem | null {
+/** What the bytes of an envelope, or of its fields from some on, tell before they are decoded. */
+export interface EnvelopeSigns {
+  /** What is wrong with the size of something, or null. Another version outweighs every other complaint. */
+  readonly problem: DecodeProblem | null;
+  /** It says who sends it. */
+  readonly hasHead: boolean;
+  /** It has bytes that are kept beyond its own time. */
+  readonly holdsBytes: boolean;
+}
+
+export function signsOf(envelope: Uint8Array): EnvelopeSigns {
   const scan = new Scan(envelope);
   const problem = scan.message(ENVELOPE, envelope.length);
-  return scan.version === null || scan.version === PROTOCOL_VERSION ? problem : "unknownVersion";
+  const { version, hasHead, holdsBytes } = scan;
+  return {
+    problem: version === null || version === PROTOCOL_VERSION ? problem : "unknownVersion",
+    hasHead,
+    holdsBytes,
+  };
 }
 
 /** The same of a message without a version. */
@@ -36,10 +50,13 @@ export const boundsProblem = (bytes: Uint8Array, shape: Shape): DecodeProblem | 
 
 class Scan {
   readonly #bytes: Uint8Array;
-  readonly #counts: number[] = new Array<number>(COUNTERS).fill(0);
+  /** Made when the first is counted: most messages have no lists. */
+  #counts: number[] | null = null;
   #position = 0;
   /** The last one read, as protobuf has it; null while there is none, -1 where it is no uint32. */
   version: number | null = null;
+  hasHead = false;
+  holdsBytes = false;
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
@@ -62,20 +79,27 @@ class Scan {
     if (wireType !== LENGTH_DELIMITED) return this.#skip(wireType, end);
     const length = this.#uint32(end);
     if (length < 0 || length > end - this.#position) return "malformed";
-    if (bound.kind === "text" && length > bound.bytesMax) return "malformed";
     const fieldEnd = this.#position + length;
-    if (bound.kind === "message")
+    if (bound.kind === "message") {
+      this.holdsBytes ||= bound.holdsBytes;
       return this.#counted(bound.counter, bound.countMax) ?? this.message(bound.shape, fieldEnd);
+    }
+    if (bound.kind === "text") {
+      this.hasHead ||= bound.ofHead;
+      if (length > bound.bytesMax) return "malformed";
+    }
     this.#position = fieldEnd;
     return null;
   }
 
   #counted(counter: number, countMax: number): DecodeProblem | null {
     if (counter < 0) return null;
-    const count = (this.#counts[counter] ?? 0) + 1;
+    this.#counts ??= new Array<number>(COUNTERS).fill(0);
+    const counts = this.#counts;
+    const count = (counts[counter] ?? 0) + 1;
     if (count > countMax) return "outOfRange";
-    this.#counts[counter] = count;
-    if (counter === ENTRIES) this.#counts.fill(0, FIRST_MEMBERS);
+    counts[counter] = count;
+    if (counter === ENTRIES) counts.fill(0, FIRST_MEMBERS);
     return null;
   }
 
@@ -84,7 +108,10 @@ class Scan {
     const start = this.#position;
     const value = this.#uint32(end);
     this.#position = start;
-    if (bound.kind === "version") this.version = value;
+    if (bound.kind === "version") {
+      this.version = value;
+      this.hasHead = true;
+    }
     const problem = this.#varint(end);
     return problem === null && bound.kind === "short" && value < 0 ? "outOfRange" : problem;
   }

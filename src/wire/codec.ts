@@ -1,121 +1,167 @@
 /**
  * The codec of protocol `raft`.
  *
- * Law: `decode` is total. It bounds the bytes first (`frame`, `bounds`), decodes then, and believes a field only after it
+ * Law: `decode` is total. It asks for the cluster's signature and bounds the bytes first (`signature`, `bounds`), decodes then, and believes a field only after it
  * was checked; what it yields is its own and holds no view of the input: the bytes of commands are views of one copy of the
- * frame. `encode` is given values that the core made and throws where one of them cannot be: a bug must not travel as a zero.
+ * frame, where it has any. `encode` is given values that the core made and throws where one of them cannot be: a bug must not
+ * travel as a zero.
  *
  * An AppendEntries is the one large body, and goes to each follower with little changed: its entries are encoded once
- * (`entries`) and copied behind the envelope's other fields, as a protobuf encoder would have written them.
+ * (`entries`) and copied behind the envelope's other fields, as a protobuf encoder would have written them. Who sends is
+ * encoded once, and recognized by its bytes (`heads`); and the bodies of which there are many are read and written by hand
+ * (`hot-frames`), as protobufjs would, which has the rest.
  *
  * Fields that we do not know are stepped over, so that a newer node can say more to us than we understand; a body that we
  * do not know is refused by name, for then we missed all that was said.
  */
-import type { AppendEntries as AppendEntriesBody, Message } from "../core/message.ts";
+import type { AppendEntries, Message } from "../core/message.ts";
 import { type Member, sameMember } from "../core/types.ts";
 import type { Codec, Decoded, DecodeProblem, Frame } from "../ports/codec.ts";
 import { bodyFromWire, putBody } from "./bodies.ts";
-import { envelopeProblem, PROTOCOL_VERSION } from "./bounds.ts";
+import { PROTOCOL_VERSION, signsOf } from "./bounds.ts";
 import { checkedCount, isCount } from "./counts.ts";
-import { EntryRuns, varintBytes, writeVarint } from "./entries.ts";
-import { envelopeOf, FRAME_BYTES_MAX, frameOf } from "./frame.ts";
+import { EntryRuns } from "./entries.ts";
+import { envelopeOf, FRAME_BYTES_MAX, frameOf, hasZeroTag } from "./frame.ts";
+import { type Head, KnownHeads, OwnHead } from "./heads.ts";
+import { HotReader, HotWriter } from "./hot-frames.ts";
 import { checkedName, isName } from "./names.ts";
-import { AppendEntries, Envelope, type WireEnvelope } from "./schema.ts";
+import { Envelope, type WireEnvelope } from "./schema.ts";
+import { isSigned, type KeySource, noKeys, sign } from "./signature.ts";
 
 export interface CodecOptions {
   /** Frames above this are refused unread. Default 1 MiB less 4 KiB. */
   readonly frameBytesMax?: number;
+  /** The cluster's. Default: none, frames are not signed. */
+  readonly keys?: KeySource;
 }
 
 export function createCodec(options: CodecOptions = {}): Codec {
   const frameBytesMax = options.frameBytesMax ?? FRAME_BYTES_MAX;
-  const runs = new EntryRuns();
+  const { keys = noKeys } = options;
+  const encoder = { runs: new EntryRuns(), head: new OwnHead(), hot: new HotWriter() };
+  const decoder = { heads: new KnownHeads(), hot: new HotReader() };
   return {
-    encode: (frame) => encode(frame, runs, frameBytesMax),
-    decode: (bytes) => decode(bytes, frameBytesMax),
+    encode(frame) {
+      const bytes = encode(frame, encoder);
+      if (bytes.length > frameBytesMax)
+        throw new RangeError(`a frame of ${bytes.length} bytes exceeds ${frameBytesMax}`);
+      sign(bytes, keys());
+      return bytes;
+    },
+    decode(bytes) {
+      if (bytes.length > frameBytesMax) return refused("tooLarge");
+      const problem = tagProblem(bytes, keys());
+      return problem === null ? decode(bytes, decoder) : refused(problem);
+    },
   };
 }
 
-function encode(frame: Frame, runs: EntryRuns, frameBytesMax: number): Uint8Array {
-  const head = Envelope.encode(wireOf(frame)).finish();
-  const body = frame.message?.body;
-  const bytes = body?.type === "appendEntries" ? frameOf(head, ...appendEntriesParts(body, runs)) : frameOf(head);
-  if (bytes.length > frameBytesMax) throw new RangeError(`a frame of ${bytes.length} bytes exceeds ${frameBytesMax}`);
-  return bytes;
+interface Encoder {
+  readonly runs: EntryRuns;
+  readonly head: OwnHead;
+  readonly hot: HotWriter;
 }
 
-/** Field 32, of wire type 2, in two bytes. */
-const APPEND_ENTRIES_TAG = [0x82, 0x02] as const;
+interface Decoder {
+  readonly heads: KnownHeads;
+  readonly hot: HotReader;
+}
 
-function appendEntriesParts({ prev, entries, commitIndex }: AppendEntriesBody, runs: EntryRuns): Uint8Array[] {
+function encode(frame: Frame, { runs, head, hot }: Encoder): Uint8Array {
+  const { start } = head.of(frame);
+  const { message } = frame;
+  if (message !== null) {
+    if (!sameMember(message.from, frame.from))
+      throw new TypeError(`${frame.from.id} cannot send a message of ${message.from.id}`);
+    const { body } = message;
+    const bytes = hot.frame(start, message, body.type === "appendEntries" ? entryBytes(body, runs) : NOTHING);
+    if (bytes !== null) return bytes;
+  }
+  return frameOf(start, Envelope.encode(wireOf(frame)).finish());
+}
+
+const NOTHING = new Uint8Array();
+
+function entryBytes({ prev, entries }: AppendEntries, runs: EntryRuns): Uint8Array {
   const first = entries[0];
-  if (first !== undefined && first.index !== prev.index + 1)
-    throw new TypeError(`entry ${first.index} does not follow ${prev.index}`);
-  const fields = AppendEntries.encode({
-    prevIndex: checkedCount(prev.index, "prev.index"),
-    prevTerm: checkedCount(prev.term, "prev.term"),
-    commitIndex: checkedCount(commitIndex, "commitIndex"),
-  }).finish();
-  const run = runs.bytesOf(entries);
-  const length = fields.length + run.length;
-  const start = new Uint8Array(APPEND_ENTRIES_TAG.length + varintBytes(length));
-  start.set(APPEND_ENTRIES_TAG);
-  writeVarint(start, APPEND_ENTRIES_TAG.length, length);
-  return [start, fields, run];
+  if (first === undefined) return NOTHING;
+  if (first.index !== prev.index + 1) throw new TypeError(`entry ${first.index} does not follow ${prev.index}`);
+  return runs.bytesOf(entries);
 }
 
-/** Built in one order and without spreads: objects of few shapes are what makes the generated encoder fast. */
+/** What follows the head. Built in one order: objects of few shapes are what makes the generated encoder fast. */
 function wireOf(frame: Frame): WireEnvelope {
   const { message } = frame;
-  const wire: WireEnvelope = {
-    version: PROTOCOL_VERSION,
-    clusterId: checkedName(frame.clusterId, "clusterId"),
-    from: checkedName(frame.from.id, "from.id"),
-    incarnation: checkedName(frame.from.incarnation, "from.incarnation"),
-    boot: checkedName(frame.boot, "boot"),
-    to: "",
-    term: 0,
-  };
+  const wire: WireEnvelope = { to: "", term: 0 };
   if (message === null)
     wire.presence = frame.answers === undefined ? {} : { answers: checkedName(frame.answers, "answers") };
-  else putMessage(wire, message, frame.from);
+  else putMessage(wire, message);
   return wire;
 }
 
-function putMessage(wire: WireEnvelope, message: Message, from: Member): void {
-  if (!sameMember(message.from, from)) throw new TypeError(`${from.id} cannot send a message of ${message.from.id}`);
+function putMessage(wire: WireEnvelope, message: Message): void {
   if (message.to !== null) wire.to = checkedName(message.to, "to");
   wire.term = checkedCount(message.term, "term");
   putBody(wire, message.body);
 }
 
-function decode(bytes: Uint8Array, frameBytesMax: number): Decoded {
-  if (bytes.length > frameBytesMax) return refused("tooLarge");
+/** What is wrong with the tag, before anything behind it is believed. */
+function tagProblem(frame: Uint8Array, keys: readonly Uint8Array[]): DecodeProblem | null {
+  if (envelopeOf(frame) === null) return "malformed";
+  if (keys.length > 0) return isSigned(frame, keys) ? null : "unauthenticated";
+  return hasZeroTag(frame) ? null : "malformed";
+}
+
+function decode(bytes: Uint8Array, { heads, hot }: Decoder): Decoded {
+  const head = heads.find(bytes);
+  if (head === null) return decodeWhole(bytes, heads);
+  const { clusterId, from, boot } = head;
+  const message = hot.read(bytes, head.start.length, from);
+  if (message !== null) return { ok: true, frame: { clusterId, boot, from, message } };
+  return decodeBehind(head, bytes) ?? decodeWhole(bytes, heads);
+}
+
+/** null: it says again who sends it, and must be read as a whole. */
+function decodeBehind(head: Head, bytes: Uint8Array): Decoded | null {
+  const rest = bytes.subarray(head.start.length);
+  const { problem, hasHead, holdsBytes } = signsOf(rest);
+  if (hasHead) return null;
+  if (problem !== null) return refused(problem);
+  const wire = wireFrom(rest, holdsBytes);
+  return wire === null ? refused("malformed") : frameFrom(wire, head.clusterId, head.from, head.boot);
+}
+
+function decodeWhole(bytes: Uint8Array, heads: KnownHeads): Decoded {
   const envelope = envelopeOf(bytes);
   if (envelope === null) return refused("malformed");
-  const problem = envelopeProblem(envelope);
+  const { problem, holdsBytes } = signsOf(envelope);
   if (problem !== null) return refused(problem);
-  // A copy: the input is part of a socket's chunk, and commands and snapshots stay.
-  const wire = wireFrom(new Uint8Array(envelope));
-  return wire === null ? refused("malformed") : frameFrom(wire);
+  const wire = wireFrom(envelope, holdsBytes);
+  if (wire === null) return refused("malformed");
+  if (wire.version !== PROTOCOL_VERSION) return refused("unknownVersion");
+  const { clusterId, from: id, incarnation, boot } = wire;
+  if (!isName(clusterId) || !isName(id) || !isName(incarnation) || !isName(boot)) return refused("malformed");
+  const decoded = frameFrom(wire, clusterId, { id, incarnation }, boot);
+  if (decoded.ok) heads.learn(decoded.frame, bytes);
+  return decoded;
 }
 
 const refused = (problem: DecodeProblem): Decoded => ({ ok: false, problem });
 
-/** null: protobufjs, which throws, could make nothing of it. */
-function wireFrom(envelope: Uint8Array): WireEnvelope | null {
+/**
+ * null: protobufjs, which throws, could make nothing of it. What holds bytes is copied first: the input is part of a socket's
+ * chunk, and commands and snapshots stay.
+ */
+function wireFrom(fields: Uint8Array, holdsBytes: boolean): WireEnvelope | null {
   try {
-    return Envelope.decode(envelope);
+    return Envelope.decode(holdsBytes ? new Uint8Array(fields) : fields);
   } catch {
     return null;
   }
 }
 
-function frameFrom(wire: WireEnvelope): Decoded {
-  if (wire.version !== PROTOCOL_VERSION) return refused("unknownVersion");
-  const { clusterId, from: id, incarnation, boot } = wire;
-  if (!isName(clusterId) || !isName(id) || !isName(incarnation) || !isName(boot)) return refused("malformed");
-  const from: Member = { id, incarnation };
+/** `wire`: what follows the head, or all. */
+function frameFrom(wire: WireEnvelope, clusterId: string, from: Member, boot: string): Decoded {
   const message = messageFrom(wire, from);
   if (typeof message === "string") return refused(message);
   const answers = message === null ? (wire.presence?.answers ?? "") : "";
@@ -128,9 +174,11 @@ function messageFrom(wire: WireEnvelope, from: Member): Message | null | DecodeP
   const term = wire.term ?? 0;
   if (to !== "" && !isName(to)) return "malformed";
   if (!isCount(term)) return "outOfRange";
+  // Asked for once: protobufjs goes through all fields to tell.
+  const name = wire.body;
   // A presence is for all: one that names a receiver could not be held against its subject.
-  if (wire.body === "presence") return to === "" ? null : "malformed";
-  if (wire.body === undefined) return "unknownBody";
-  const body = bodyFromWire(wire, term);
+  if (name === "presence") return to === "" ? null : "malformed";
+  if (name === undefined) return "unknownBody";
+  const body = bodyFromWire(wire, name, term);
   return typeof body === "string" ? body : { from, to: to === "" ? null : to, term, body };
 }

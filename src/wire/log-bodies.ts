@@ -81,8 +81,8 @@ export function putLogBody(wire: WireEnvelope, body: LogBody): void {
   }
 }
 
-export function logBodyFromWire(wire: WireEnvelope, term: Term): LogBody | DecodeProblem {
-  switch (wire.body) {
+export function logBodyFromWire(wire: WireEnvelope, name: WireEnvelope["body"], term: Term): LogBody | DecodeProblem {
+  switch (name) {
     case "appendEntries":
       return appendEntries(wire.appendEntries, term);
     case "appendAck":

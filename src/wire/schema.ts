@@ -4,6 +4,8 @@ import "./plain-numbers.ts";
 import { graft } from "./generated/messages.js";
 
 export const { Envelope, AppendEntries, Configuration, ClientRequest, ClientResponse } = graft.raft.v1;
+/** Of nats-io/graft, under protocol `graft`. */
+export const { VoteRequest: GoVoteRequest, VoteResponse: GoVoteResponse, Heartbeat: GoHeartbeat } = graft.compat.v1;
 export type WireEnvelope = graft.raft.v1.Envelope.$Properties;
 export type WireEntry = graft.raft.v1.Entry.$Properties;
 export type WireMember = graft.raft.v1.Member.$Properties;

@@ -2,7 +2,7 @@ import { afterEach, describe, expect, test } from "vitest";
 import type { BrokerOptions } from "../../src/broker/options.ts";
 import { type Broker, startBroker } from "../../src/broker/server.ts";
 import { isGraftError } from "../../src/errors.ts";
-import { CONNECT, connectLine, RawClient } from "./raw-client.ts";
+import { CONNECT, connectLine, RawClient } from "../conformance/raw-client.ts";
 
 const brokers: Broker[] = [];
 afterEach(async () => {

@@ -6,8 +6,8 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findNatsServer, startNatsServer } from "../../src/broker/nats-server.ts";
 import { isGraftError } from "../../src/errors.ts";
-import { CONNECT, RawClient } from "./raw-client.ts";
-import { natsServerMissing, skipNote } from "./servers.ts";
+import { CONNECT, RawClient } from "../conformance/raw-client.ts";
+import { natsServerMissing, skipNote } from "../conformance/servers.ts";
 
 const temporaryFolders = async (): Promise<string[]> =>
   (await readdir(tmpdir())).filter((name) => name.startsWith("graft-nats-")).sort();

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { TRANSCRIPTS } from "../conformance/transcripts.ts";
 import { cutAt, LIMITS, parsed, recordedParser } from "./recorded-parser.ts";
-import { TRANSCRIPTS } from "./transcripts.ts";
 
 const CONVERSATION = Buffer.from(
   [

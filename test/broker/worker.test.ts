@@ -7,7 +7,7 @@ import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import type { BrokerMessage, BrokerWorkerData } from "../../src/broker/protocol.ts";
 import { startBroker } from "../../src/broker/server.ts";
-import { CONNECT, RawClient } from "./raw-client.ts";
+import { CONNECT, RawClient } from "../conformance/raw-client.ts";
 
 describe("the broker in a worker", () => {
   let folder = "";

@@ -31,10 +31,12 @@ describe("what is understood", () => {
         size: null,
         name: "graft",
         nats: null,
+        clusterKeyFile: null,
         broker: "embedded",
         dataDir: null,
         timing: DEFAULT_TIMING,
         snapshotEvery: 100_000,
+        record: false,
         durationMs: null,
         logLevel: "warn",
       },
@@ -44,7 +46,7 @@ describe("what is understood", () => {
   test("every option reaches its setting", () => {
     const args =
       "--size 5 --name zy_cluster --broker nats-server --data ./d --election-timeout 150-300 --heartbeat 30 " +
-      "--snapshot-every 500 --duration 2m --json --log-level debug --lang zh";
+      "--snapshot-every 500 --record --duration 2m --json --log-level debug --lang zh";
     expect(parseArguments(args.split(" "), ENGLISH)).toEqual({
       type: "run",
       language: "zh",
@@ -53,10 +55,12 @@ describe("what is understood", () => {
         size: 5,
         name: "zy_cluster",
         nats: null,
+        clusterKeyFile: null,
         broker: "nats-server",
         dataDir: "./d",
         timing: { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatMs: 30, earlyStartStepMs: 10 },
         snapshotEvery: 500,
+        record: true,
         durationMs: 120_000,
         logLevel: "debug",
       },
@@ -78,7 +82,7 @@ describe("what is understood", () => {
     ["n1:4222, tls://n2.example:4223", ["n1:4222", "tls://n2.example:4223"]],
     ["[::1]:4222", ["[::1]:4222"]],
     ["nats://user:secret@host:4222/", ["nats://user:secret@host:4222/"]],
-  ])("--nats %s is understood", (text, urls) => expect(settingsOf("--nats", text).nats).toEqual(urls));
+  ])("--nats %s is understood", (text, urls) => expect(settingsOf("--nats", text).nats).toEqual({ servers: urls }));
 
   test.each([
     [["--help"]],

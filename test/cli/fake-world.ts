@@ -68,6 +68,7 @@ export const reportOf = (id: string, changes: Partial<NodeReport> = {}): NodeRep
     bytesReceived: 0,
     droppedDisconnected: 0,
     malformed: 0,
+    unauthenticated: 0,
     misaddressed: 0,
     otherCluster: 0,
     reconnects: 0,

@@ -25,14 +25,24 @@ describe("what is asked of the cluster", () => {
     });
     expect(fake.startOptions).not.toHaveProperty("nats");
     expect(fake.startOptions).not.toHaveProperty("dataDir");
+    expect(fake.startOptions).not.toHaveProperty("record");
     // Without --size the data folder decides, and the supervisor where it is empty.
     expect(fake.startOptions).not.toHaveProperty("size");
   });
 
   test("no broker is named where servers are given, and the folder is passed on", async () => {
     const { fake } = await started({ args: ["--nats", "a:1,b:2", "--data", "d"] });
-    expect(fake.startOptions).toMatchObject({ nats: ["a:1", "b:2"], dataDir: "d" });
+    expect(fake.startOptions).toMatchObject({ nats: { servers: ["a:1", "b:2"] }, dataDir: "d" });
     expect(fake.startOptions).not.toHaveProperty("broker");
+  });
+});
+
+describe("recordings", () => {
+  test("go where the data is, and to the present folder where that is removed at the end", async () => {
+    const kept = await started({ args: ["--record", "--data", "d"] });
+    expect(kept.fake.startOptions).toMatchObject({ record: true });
+    const temporary = await started({ args: ["--record"] });
+    expect(temporary.fake.startOptions).toMatchObject({ record: { folder: "." } });
   });
 });
 

@@ -65,6 +65,9 @@ class Three {
       snapshotEvery: 1000,
       stateMachine: null,
       priority: 0,
+      recording: null,
+      security: {},
+      clusterKeyFile: null,
       logLevel: "silent",
     } as const;
     const life = new NodeLife(options, (event) => {

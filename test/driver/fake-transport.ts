@@ -9,6 +9,7 @@ export const noTraffic = (): TransportCounters => ({
   bytesReceived: 0,
   droppedDisconnected: 0,
   malformed: 0,
+  unauthenticated: 0,
   misaddressed: 0,
   otherCluster: 0,
   reconnects: 0,
@@ -38,7 +39,7 @@ export class FakeTransport implements Transport {
   async start(identity: TransportIdentity, handlers: TransportHandlers): Promise<void> {
     this.identity = identity;
     this.#handlers = handlers;
-    handlers.onConnected();
+    handlers.onConnected("");
   }
 
   send(message: Message): void {
@@ -46,6 +47,13 @@ export class FakeTransport implements Transport {
     this.sent.push(message);
     this.#journal.push(`send ${message.body.type}`);
     this.onSend(message);
+  }
+
+  readonly detector = null;
+  readonly probed: string[] = [];
+
+  probe(id: string): void {
+    this.probed.push(id);
   }
 
   async close(): Promise<void> {

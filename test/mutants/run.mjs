@@ -81,7 +81,8 @@ function tell(result) {
 }
 
 async function soundAtFirst(folder, rows) {
-  const { ended, failed } = await failures(folder, [...new Set(rows.map(({ testFile }) => testFile))]);
+  const { ended, failed, broken } = await failures(folder, [...new Set(rows.map(({ testFile }) => testFile))]);
+  if (broken) throw new Error("no test runs: does test/mutants/vitest.config.ts include these files?");
   if (!ended || failed.length > 0) throw new Error(`the tests fail with all rules in place: ${failed.join("; ")}`);
 }
 

@@ -58,6 +58,7 @@ function world(...args: readonly string[]) {
   const out: string[] = [];
   const errors: string[] = [];
   const files = new Map<string, string>();
+  const clock = { nowMs: 0 };
   return {
     out,
     errors,
@@ -65,7 +66,8 @@ function world(...args: readonly string[]) {
     args,
     stdout: { write: (text: string) => out.push(text) },
     stderr: { write: (text: string) => errors.push(text) },
-    nowMs: () => 0,
+    nowMs: () => (clock.nowMs += 20_000),
+    cpuMs: () => 0,
     cores: 1,
     writeFile: async (path: string, text: string) => void files.set(path, text),
   };
@@ -78,6 +80,22 @@ describe("the command", () => {
     const summary: unknown = JSON.parse(asked.out.join(""));
     expect(summary).toMatchObject({ seeds: 2, violations: 0, traceHash: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(Object.keys(summary ?? {})).toEqual(["seeds", "violations", "simulatedHours", "faults", "traceHash"]);
+  });
+
+  test("begins no more worlds once its minutes are over, and says nothing of its progress in a pipe", async () => {
+    const asked = world("--minutes", "1", "--json", "--threads", "1");
+    expect(await runSimulateCommand(asked)).toBe(0);
+    // Each look at the clock takes 20 s: the third task would begin after a minute.
+    expect(JSON.parse(asked.out.join(""))).toMatchObject({ seeds: 20 });
+    expect(asked.errors).toEqual([]);
+  });
+
+  test("on a terminal says how far it is, how fast, and how much time it has simulated", async () => {
+    const asked = world("--seeds", "20", "--threads", "1");
+    expect(await runSimulateCommand({ ...asked, stderr: { ...asked.stderr, isTTY: true } })).toBe(0);
+    expect(asked.errors[0]).toMatch(/^\r\[#{10}\.{10}\] 10 seeds, \d+\.\d a second, \d+\.\d{3} h simulated$/);
+    expect(asked.out.join("")).toMatch(/longest outage in a calm phase: \d+\.\d s/);
+    expect(asked.out.join("")).toMatch(/seeds a second: .* times real time, .* times on each core/);
   });
 
   test("writes a trace of one seed", async () => {
@@ -97,6 +115,7 @@ describe("the command", () => {
 
   test.each([
     [["--seeds", "0"], /--seeds 0: allowed/],
+    [["--minutes", "0.5"], /--minutes 0.5: allowed is a whole number from 1/],
     [["--nodes", "9"], /--nodes 9: allowed is a whole number from 3 to 7/],
     [["--faults", "weather"], /--faults weather: allowed are any, crashes/],
     [["--sedes", "9"], /sedes/],

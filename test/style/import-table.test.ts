@@ -22,7 +22,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   driver: rule(["core", "graft", "ports", "errors"]),
   kv: rule(["ports", "wire", "transport", "errors"], ["core"]),
   scenario: rule(["ports", "kv", "transport", "errors"], ["core"]),
-  compose: rule(["core", "driver", "storage", "transport", "wire", "kv", "ports", "errors"]),
+  compose: rule(["core", "driver", "graft", "storage", "transport", "wire", "kv", "ports", "errors"]),
   simulator: rule(["compose", "driver", "storage", "wire", "core", "graft", "kv", "scenario", "ports", "errors"]),
   supervisor: rule(["broker", "scenario", "errors"], ["driver", "ports", "core"]),
   dashboard: rule(["supervisor", "scenario", "errors"], ["driver", "core"]),
@@ -53,7 +53,8 @@ function unitOf(path: string): string {
   if (below !== undefined) return folder;
   const name = folder.replace(/\.ts$/, "");
   if (name === "compose" || name === "errors") return name;
-  return ["index", "cluster", "node", "kv", "simulate"].includes(name) ? "door" : folder;
+  if (name === "compose-graft") return "compose";
+  return ["index", "cluster", "node", "start-node", "kv", "simulate"].includes(name) ? "door" : folder;
 }
 
 function problemWith(from: string, { specifier, target, typesOnly }: Import): string | null {

@@ -22,6 +22,9 @@ async function spawn(options: Partial<NodeLifeOptions> = {}): Promise<Spawned> {
     snapshotEvery: 1000,
     stateMachine: null,
     priority: 0,
+    recording: null,
+    security: {},
+    clusterKeyFile: null,
     logLevel: "silent",
     ...options,
   } as const;

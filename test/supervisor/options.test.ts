@@ -1,3 +1,4 @@
+import { resolve } from "node:path";
 import * as fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { DEFAULT_TIMING } from "../../src/core/types.ts";
@@ -23,9 +24,11 @@ describe("options that hold together", () => {
       size: 3,
       name: "graft",
       nats: [],
+      security: {},
       broker: "embedded",
       logLevel: "warn",
       snapshotEvery: 100_000,
+      recording: null,
       fullTiming: DEFAULT_TIMING,
       leaseMs: 300,
       priorities: {},
@@ -42,6 +45,23 @@ describe("options that hold together", () => {
   test("may be at the edge: one node, and a heartbeat of exactly a third of the least timeout", () => {
     const timing = { electionTimeoutMinMs: 12, electionTimeoutMaxMs: 24, heartbeatMs: 4 };
     expect(checkOptions({ size: 1, name: "x", timing }).fullTiming).toMatchObject(timing);
+  });
+});
+
+describe("recording", () => {
+  test("has a bound and a place, by default 4 MiB and the data folder", () => {
+    expect(checkOptions({ size: 3, record: true }).recording).toEqual({ bytes: 4 * 1024 * 1024, folder: null });
+    expect(checkOptions({ size: 3, record: { bytes: 65_536, folder: "f" } }).recording).toEqual({
+      bytes: 65_536,
+      folder: resolve("f"),
+    });
+    expect(checkOptions({ size: 3, record: false }).recording).toBe(null);
+  });
+
+  test("is refused where the bound is none", () => {
+    for (const bytes of [65_535, 1e9, 1e5 + 0.5, Number.NaN])
+      expect(refusal({ size: 3, record: { bytes } }).values).toMatchObject({ option: "record.bytes" });
+    expect(refusal({ size: 3, record: { folder: "" } }).values).toMatchObject({ option: "record.folder" });
   });
 });
 
