@@ -87,4 +87,18 @@ export const SCENARIO_MUTANTS = [
     "a leader changes members before it has committed in its term",
     edit("src/core/membership.ts", '  if (state.commitIndex < leader.firstIndex) return "noOwnCommitYet";\n', ""),
   ),
+  mutant(
+    "former-life-read",
+    "a reused segment's former life is read as its present one",
+    edit(
+      "src/storage/segment-reading.ts",
+      "if (next === null || next.generation !== segment.generation || next.sequence !== last.sequence + 1) return null;",
+      "if (next === null) return null;",
+    ),
+    edit(
+      "src/storage/segment.ts",
+      "Math.max(0, Math.min(END_MARK_BYTES, at.size - at.position - length))",
+      "Math.max(0, Math.min(0 * END_MARK_BYTES, at.size - at.position - length))",
+    ),
+  ),
 ];
