@@ -19,6 +19,13 @@ async function replay(port: number, transcript: Transcript, packets: readonly st
   return withoutSubjectOf503(client.output);
 }
 
+/**
+ * Where nats-server itself answers by packets: what it says before it hangs up is lost if more bytes are on their way; a
+ * subject that a packet cuts from its payload is complained of twice; a carriage return among words is kept in the word.
+ */
+const dependsOnPackets = ({ say, answer, hangsUp }: Transcript): boolean =>
+  hangsUp === true || answer.includes("Invalid Publish Subject") || say.includes("\r ");
+
 for (const kind of SERVER_KINDS) {
   describe.skipIf(kind.missing)(kind.name, () => {
     let server: TestServer;
@@ -45,9 +52,7 @@ for (const kind of SERVER_KINDS) {
     test("in whatever packets a conversation comes, it is answered alike", async () => {
       const seed = Number(process.env.FUZZ_SEED ?? Date.now() >>> 0);
       const random = randomOf(seed);
-      // Where a packet ends between PUB and payload, nats-server looks at the subject twice, and complains twice.
-      const toldTwice = (answer: string) => !kind.embedded && answer.includes("Invalid Publish Subject");
-      const short = TRANSCRIPTS.filter(({ say, answer }) => say.length < 2000 && !toldTwice(answer));
+      const short = TRANSCRIPTS.filter((each) => each.say.length < 2000 && (kind.embedded || !dependsOnPackets(each)));
       for (const transcript of short) {
         const answer = silent(transcript) ? "" : transcript.answer;
         const said = await replay(server.port, transcript, inPackets(transcript.say, random));
