@@ -8,7 +8,7 @@
 import { performance } from "node:perf_hooks";
 import { encodeCommand } from "../src/kv/format.ts";
 import { startCluster } from "../src/supervisor/cluster.ts";
-import type { NatsLink } from "../src/transport/link-transport.ts";
+import { createRequester, type Requester, type RequestOutcome } from "../src/transport/nats-requester.ts";
 import { connectNats } from "../src/transport/nats-transport.ts";
 import { proposals } from "../src/transport/subjects.ts";
 import { createClientCodec } from "../src/wire/client-codec.ts";
@@ -44,7 +44,7 @@ export async function benchCommit(options: CommitOptions): Promise<Summary> {
   try {
     await cluster.waitForLeader();
     const link = await connectNats({ servers: nats.split(","), name: "bench" });
-    const writer = new Writer(link, valueBytes);
+    const writer = new Writer(createRequester({ link, clusterName: CLUSTER }), valueBytes);
     const cases: Case[] = [];
     for (const [done, each] of outstanding.entries()) {
       await writer.write(each, Math.max(WARM_UP, each * 20));
@@ -79,74 +79,64 @@ interface Run {
   readonly done: (error: Error | null) => void;
 }
 
-/** A client that keeps as many commands under way as it is told. A command's token is the slot that its answer sets free. */
+/** A client that keeps as many commands under way as it is told. */
 class Writer {
-  readonly #link: NatsLink;
+  readonly #requester: Requester;
   readonly #codec = createClientCodec();
-  readonly #inbox: string;
   readonly #requests: readonly Uint8Array[];
-  readonly #sentMs: number[] = [];
-  readonly #inboxes: string[] = [];
   #next = 0;
   #run: Run | null = null;
 
-  constructor(link: NatsLink, valueBytes: number) {
-    this.#link = link;
+  constructor(requester: Requester, valueBytes: number) {
+    this.#requester = requester;
     const value = new Uint8Array(valueBytes).fill(7);
     this.#requests = Array.from({ length: KEYS }, (_, key) => {
       const command = encodeCommand({ type: "put", key: `key-${key}`, value });
       return this.#codec.encodeRequest({ type: "propose", clientId: 0, sequence: 0, command });
     });
-    this.#inbox = `${link.newInbox()}.`;
-    link.subscribe(
-      `${this.#inbox}*`,
-      ({ subject, bytes }) => this.#receive(Number(subject.slice(this.#inbox.length)), bytes),
-      (reason) => this.#fail(`refused: ${reason}`),
-    );
   }
 
   /** Resolves to the time that each took. */
   async write(outstanding: number, count: number): Promise<Float64Array> {
     const tookMs = new Float64Array(count);
-    let heard = -1;
-    const watch = setInterval(() => {
-      const answered = this.#run?.answered ?? 0;
-      if (answered === heard) this.#fail(`no answer for ${SILENCE_MS_MAX} ms`);
-      heard = answered;
-    }, SILENCE_MS_MAX);
     try {
       await new Promise<void>((resolve, reject) => {
         const done = (error: Error | null): void => (error === null ? resolve() : reject(error));
         this.#run = { left: count, tookMs, answered: 0, done };
-        for (let slot = 0; slot < outstanding; slot += 1) this.#send(slot, this.#run);
+        for (let slot = 0; slot < outstanding; slot += 1) this.#send(this.#run);
       });
     } finally {
-      clearInterval(watch);
       this.#run = null;
     }
     return tookMs;
   }
 
-  #send(slot: number, run: Run): void {
+  #send(run: Run): void {
     if (run.left === 0) return;
     run.left -= 1;
     this.#next = (this.#next + 1) % KEYS;
-    this.#inboxes[slot] ??= this.#inbox + slot;
-    this.#sentMs[slot] = performance.now();
     const request = this.#requests[this.#next];
-    if (request === undefined || !this.#link.publish(proposals(CLUSTER), request, this.#inboxes[slot]))
-      this.#fail("the connection was lost");
+    if (request === undefined) return this.#fail("there is nothing to send");
+    this.#ask(run, request, performance.now());
   }
 
-  #receive(slot: number, bytes: Uint8Array): void {
-    const run = this.#run;
-    if (run === null) return;
-    const decoded = this.#codec.decodeResponse(bytes);
+  #ask(run: Run, request: Uint8Array, sentMs: number): void {
+    this.#requester.ask(proposals(CLUSTER), request, SILENCE_MS_MAX, (outcome) => {
+      // A put may be repeated. The first leader may tell of itself after the first was sent.
+      if (outcome.kind === "leaderChanged") this.#ask(run, request, sentMs);
+      else this.#receive(run, sentMs, outcome);
+    });
+  }
+
+  #receive(run: Run, sentMs: number, outcome: RequestOutcome): void {
+    if (run !== this.#run) return;
+    if (outcome.kind !== "reply") return this.#fail(outcome.kind);
+    const decoded = this.#codec.decodeResponse(outcome.bytes);
     if (!decoded.ok || decoded.response.type !== "ok") return this.#fail(JSON.stringify(decoded));
-    run.tookMs[run.answered] = performance.now() - (this.#sentMs[slot] ?? 0);
+    run.tookMs[run.answered] = performance.now() - sentMs;
     run.answered += 1;
     if (run.answered === run.tookMs.length) run.done(null);
-    else this.#send(slot, run);
+    else this.#send(run);
   }
 
   #fail(reason: string): void {

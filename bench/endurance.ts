@@ -37,7 +37,7 @@ const ENTRY_OVERHEAD_BYTES = 64;
 const SEGMENT_MIB_MAX = 8;
 
 /** What comes with a change of leader, or too much load: nobody listens, or the outcome is not known. */
-const PASSING = ["noResponders", "NOT_LEADER", "UNCERTAIN", "OVERLOADED"];
+const PASSING = ["noResponders", "leaderChanged", "NOT_LEADER", "UNCERTAIN", "OVERLOADED"];
 
 export interface EnduranceOptions {
   readonly commits: number;
@@ -62,7 +62,7 @@ export async function benchEndurance(options: EnduranceOptions): Promise<Summary
 async function run(options: EnduranceOptions, child: ChildProcess, dataDir: string): Promise<Case[]> {
   const { nats } = await word(child, "started");
   const link = await connectNats({ servers: nats.split(","), name: "bench" });
-  const requester = createRequester(link);
+  const requester = createRequester({ link, clusterName: "bench" });
   try {
     const memory = new Memory(child.pid ?? 0, options.nodes);
     const disk = new Disk(dataDir);

@@ -11,6 +11,7 @@ import { benchCommit } from "./commit.ts";
 import { benchElection } from "./election.ts";
 import { benchEndurance } from "./endurance.ts";
 import { serve } from "./endurance-cluster.ts";
+import { benchFailover } from "./failover.ts";
 import { topOfProfiles } from "./profiles.ts";
 import { lineOf, type Summary } from "./summary.ts";
 
@@ -21,17 +22,20 @@ interface BenchOptions {
   readonly outstanding: readonly number[];
   readonly valueBytes: number;
   readonly snapshotEvery: number;
+  readonly broker: "embedded" | "nats-server";
   readonly onTrial: (done: number) => void;
 }
 
 const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Summary>>> = {
   election: benchElection,
   commit: benchCommit,
+  failover: benchFailover,
   endurance: benchEndurance,
 };
 const USAGE = `npm run bench -- ${Object.keys(BENCHES).join("|")} [--nodes N] [--json] [--cpu-prof FOLDER]
   election: [--trials N]
   commit: [--trials N] [--outstanding N,N,...] [--value-bytes N]
+  failover: [--trials N] [--broker embedded|nats-server]
   endurance: [--commits N] [--snapshot-every N]`;
 const TOP = 15;
 
@@ -39,6 +43,11 @@ function wholeNumber(option: string, text: string, most: number): number {
   const value = Number(text);
   if (Number.isInteger(value) && value >= 1 && value <= most) return value;
   throw new RangeError(`--${option} ${text}: allowed is 1 to ${most}`);
+}
+
+function brokerNamed(name: string): "embedded" | "nats-server" {
+  if (name === "embedded" || name === "nats-server") return name;
+  throw new RangeError(`--broker ${name}: allowed are embedded, nats-server`);
 }
 
 async function main(): Promise<void> {
@@ -52,6 +61,7 @@ async function main(): Promise<void> {
       commits: { type: "string", default: "2000000" },
       "snapshot-every": { type: "string", default: "100000" },
       data: { type: "string", default: "" },
+      broker: { type: "string", default: "embedded" },
       "cpu-prof": { type: "string" },
       json: { type: "boolean", default: false },
       help: { type: "boolean", default: false },
@@ -76,6 +86,7 @@ async function main(): Promise<void> {
     outstanding: values.outstanding.split(",").map((each) => wholeNumber("outstanding", each, 16_384)),
     valueBytes: wholeNumber("value-bytes", values["value-bytes"], 250 * 1024),
     snapshotEvery,
+    broker: brokerNamed(values.broker),
     onTrial: (done) => progress(done, most),
   });
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);

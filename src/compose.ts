@@ -207,7 +207,7 @@ export class OpenNode {
         clock: world.clock,
         log: (message, values) => log.warn(values, message),
       }),
-      door: createNatsDoor({ link: this.#link, clusterName }),
+      door: createNatsDoor({ link: this.#link, clusterName, nodeId }),
       machine: this.#machine,
       snapshotEvery,
       ...(sizes.pieceBytes === undefined ? {} : { pieceBytes: sizes.pieceBytes }),

@@ -7,7 +7,7 @@ export type { StateHash } from "./driver/state-hash.ts";
 export { type ErrorCode, type ErrorValues, GraftError, isGraftError } from "./errors.ts";
 export { type CasOutcome, KvClient, type KvEntry, type KvKey, type ListOptions, type Page } from "./kv/client.ts";
 export { type ClientConnection, type ClientConnectionOptions, connectClient, connectKv } from "./kv/connect.ts";
-export type { Outcome, SessionClient } from "./kv/session-client.ts";
+export type { CommandClient, Outcome } from "./kv/session-client.ts";
 export type { Consistency } from "./ports/client-door.ts";
 export type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
 export { type Cluster, type ClusterOptions, startCluster } from "./supervisor/cluster.ts";

@@ -96,6 +96,7 @@ export const EN = {
   "cause.connected": "connected to NATS",
   "cause.disconnected": "lost NATS",
   "cause.electionTimeout": "election timeout",
+  "cause.leaderGone": "NATS lost the leader",
   "cause.preVoteWon": "won the pre-vote",
   "cause.electionWon": "won the election",
   "cause.electionLost": "lost the election",

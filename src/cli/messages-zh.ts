@@ -93,6 +93,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "cause.connected": "已连上 NATS",
   "cause.disconnected": "与 NATS 断开",
   "cause.electionTimeout": "选举超时",
+  "cause.leaderGone": "领导者已从 NATS 断开",
   "cause.preVoteWon": "预投票获胜",
   "cause.electionWon": "赢得选举",
   "cause.electionLost": "选举失利",

@@ -15,7 +15,11 @@ import { isLost, isQuorum, isVoter } from "./quorum.ts";
 import { type Candidate, configurationIn, type PreCandidate } from "./state.ts";
 import { say, type Turn, writeIdOfThisTurn } from "./turn.ts";
 
-const askAgainAtMs = (turn: Turn): number => turn.nowMs + turn.state.timing.heartbeatMs;
+/** Soon where a hint made it ask: others may have to look for the leader first. */
+function askAgainAtMs({ nowMs, state }: Turn, isHinted = false, asked = 0): number {
+  const { heartbeatMs, earlyStartStepMs } = state.timing;
+  return nowMs + (isHinted ? Math.min(heartbeatMs, earlyStartStepMs * 2 ** asked) : heartbeatMs);
+}
 
 /** The timeout has run out: would anybody vote for us? The leader known so far is forgotten. */
 export function startPreVote(turn: Turn, cause: Cause): void {
@@ -24,17 +28,22 @@ export function startPreVote(turn: Turn, cause: Cause): void {
     name: "preCandidate",
     granted: new Set([state.self.id]),
     refused: new Set(),
+    isHinted: cause === "leaderGone",
     electionDeadlineMs: drawElectionDeadlineMs(turn),
-    retryAtMs: askAgainAtMs(turn),
+    retryAtMs: Number.POSITIVE_INFINITY,
+    asked: 0,
   };
   turn.cause = cause;
   if (isQuorum(configurationIn(state), state.role.granted)) campaign(turn, "preVoteWon");
-  else askForPreVotes(turn);
+  else askForPreVotes(turn, state.role);
 }
 
-function askForPreVotes(turn: Turn): void {
+function askForPreVotes(turn: Turn, role: PreCandidate): void {
   const { state } = turn;
-  say(turn, null, { type: "preVoteRequest", nextTerm: state.term + 1, last: lastPosition(state.log) });
+  const { isHinted } = role;
+  role.retryAtMs = askAgainAtMs(turn, isHinted, role.asked);
+  role.asked += 1;
+  say(turn, null, { type: "preVoteRequest", nextTerm: state.term + 1, last: lastPosition(state.log), isHinted });
 }
 
 /** "A follower increments its current term and transitions to candidate state. It votes for itself…" (§5.2). */
@@ -64,9 +73,9 @@ const askForVotes = (turn: Turn, { transfer }: Candidate): void =>
 
 /** Requests may be lost: ask again; who has answered answers the same (§5.1). */
 export function askAgain(turn: Turn, role: PreCandidate | Candidate): void {
+  if (role.name === "preCandidate") return askForPreVotes(turn, role);
   role.retryAtMs = askAgainAtMs(turn);
-  if (role.name === "candidate") askForVotes(turn, role);
-  else askForPreVotes(turn);
+  askForVotes(turn, role);
 }
 
 /** By distinct, named voter: an answer that comes twice counts once, another incarnation's not at all. */

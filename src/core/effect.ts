@@ -15,6 +15,7 @@ export type Cause =
   | "connected"
   | "disconnected"
   | "electionTimeout"
+  | "leaderGone"
   | "preVoteWon"
   | "electionWon"
   | "electionLost"
@@ -100,5 +101,7 @@ export type Effect =
   /** null: none any more, which must be known before anything else of this step is done. */
   | { readonly type: "setLease"; readonly lease: Lease | null }
   | { readonly type: "announce"; readonly from: Standing; readonly to: Standing; readonly cause: Cause }
+  /** Find out whether anybody listens where `to` would; the event `peerGone`, if nobody does. */
+  | { readonly type: "probePeer"; readonly to: NodeId }
   /** Replaces the deadline asked for before; Infinity: none. */
   | { readonly type: "wakeAt"; readonly atMs: number };

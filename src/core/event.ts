@@ -19,9 +19,12 @@ export type Event =
   /** The deadline of the last `wakeAt` has come. The driver drains its inbox first, then wakes the core. */
   | { readonly type: "wake" }
   | { readonly type: "receive"; readonly message: Message }
-  /** NATS is reachable: messages can be sent and will arrive. */
-  | { readonly type: "connected" }
+  /** NATS is reachable: messages can be sent and will arrive. `connection`: its name for the connection, where it has one. */
+  | { readonly type: "connected"; readonly connection?: string }
   | { readonly type: "disconnected" }
+  /** Hints, which may be wrong (DESIGN 4): nobody listens where this member would; this connection of somebody's has ended. */
+  | { readonly type: "peerGone"; readonly id: NodeId }
+  | { readonly type: "connectionEnded"; readonly connection: string }
   /** Every write up to this id is on disk. */
   | { readonly type: "persisted"; readonly writeId: number }
   /** The machine slept, and the clock with it: how much time has passed since is not known. */

@@ -9,7 +9,7 @@ import { broken } from "./invariants.ts";
 import { raiseLastAck } from "./lease.ts";
 import type { Message } from "./message.ts";
 import { nextBetween } from "./random.ts";
-import { maySeekLead, type ServerState } from "./state.ts";
+import { following, maySeekLead, type ServerState } from "./state.ts";
 import type { Turn } from "./turn.ts";
 import { type Member, sameMember, type Term } from "./types.ts";
 
@@ -22,6 +22,10 @@ export function drawElectionDeadlineMs(turn: Turn): number {
   return turn.nowMs + nextBetween(random, timing.electionTimeoutMinMs, timing.electionTimeoutMaxMs);
 }
 
+/** When a leader that is heard now is looked for, unless it is heard again: half an interval late. Only NATS can be asked. */
+const probeDueMs = ({ state, nowMs }: Turn): number =>
+  state.connection === "" ? Number.POSITIVE_INFINITY : nowMs + 1.5 * state.timing.heartbeatMs;
+
 /** Moves to `term` (the current or a newer one) as a follower of `leader`. */
 export function becomeFollower(turn: Turn, term: Term, leader: Member | null, cause: Cause): void {
   const { state } = turn;
@@ -32,7 +36,8 @@ export function becomeFollower(turn: Turn, term: Term, leader: Member | null, ca
     turn.hardStateChanged = true;
   }
   if (leader !== null) state.heardLeaderAtMs = turn.nowMs;
-  state.role = { name: "follower", leader, electionDeadlineMs: drawElectionDeadlineMs(turn) };
+  state.role = following(leader, drawElectionDeadlineMs(turn));
+  if (leader !== null) state.role.probeAtMs = probeDueMs(turn);
   turn.cause = cause;
 }
 
@@ -52,5 +57,7 @@ export function hearLeader(turn: Turn, { from }: Message): void {
   if (!sameMember(role.leader, from))
     throw broken("electionSafety", `${role.leader.id} and ${from.id} lead term ${state.term}`);
   role.electionDeadlineMs = drawElectionDeadlineMs(turn);
+  role.probeAtMs = probeDueMs(turn);
+  role.isLeaderGone = false;
   state.heardLeaderAtMs = turn.nowMs;
 }

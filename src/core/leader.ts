@@ -16,6 +16,7 @@ import { allMembers, quorumReached } from "./quorum.ts";
 import { admitReads, confirmReads, holdsReads, readsRideOn } from "./read-index.ts";
 import { advanceCommit, noticeLoss } from "./replication.ts";
 import { type Candidate, configurationIn, type Leader, progressOf, type ServerState } from "./state.ts";
+import { heirOf } from "./succession.ts";
 import { driveTransfer, offerLead } from "./transfer.ts";
 import { appendToLog, say, type Turn } from "./turn.ts";
 import { sameMember } from "./types.ts";
@@ -52,7 +53,7 @@ export function becomeLeader(turn: Turn, { granted, early }: Candidate): void {
   for (const entry of slice(state.log, state.commitIndex + 1)) leader.uncommittedBytes += entryBytes(entry);
 }
 
-function sendHeartbeat(turn: Turn, leader: Leader): void {
+export function sendHeartbeat(turn: Turn, leader: Leader): void {
   const { state, nowMs } = turn;
   leader.round += 1;
   leader.rounds.push({ round: leader.round, sentAtMs: nowMs });
@@ -61,7 +62,15 @@ function sendHeartbeat(turn: Turn, leader: Leader): void {
   leader.heartbeatAtMs = nowMs + state.timing.heartbeatMs;
   readsRideOn(leader);
   renewLease(state, leader);
-  say(turn, null, { type: "heartbeat", round: leader.round, commitIndex: state.commitIndex });
+  const heir = heirOf(state, leader, nowMs);
+  const { connection } = state;
+  say(turn, null, {
+    type: "heartbeat",
+    round: leader.round,
+    commitIndex: state.commitIndex,
+    ...(heir === null ? {} : { heir }),
+    ...(connection === "" ? {} : { connection }),
+  });
 }
 
 /** When the newest heartbeat round was sent that a majority, the leader included, has answered. */

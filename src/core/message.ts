@@ -19,6 +19,8 @@ export interface PreVoteRequest {
   readonly type: "preVoteRequest";
   readonly nextTerm: Term;
   readonly last: LogPosition;
+  /** A hint has told the asker that its leader is gone: who has not got it may look for itself. */
+  readonly isHinted: boolean;
 }
 
 export interface PreVoteResponse {
@@ -50,6 +52,10 @@ export interface Heartbeat {
   readonly round: number;
   /** The leader's commitIndex; the follower takes no more of it than it has verified. */
   readonly commitIndex: Index;
+  /** Who should follow this leader; absent: nobody in particular. */
+  readonly heir?: NodeId;
+  /** NATS' name for the leader's connection; absent: it has none. */
+  readonly connection?: string;
 }
 
 export interface HeartbeatAck {

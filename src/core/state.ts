@@ -27,6 +27,13 @@ export interface Follower {
   readonly name: "follower";
   readonly leader: Member | null;
   electionDeadlineMs: number;
+  /** When to look whether the leader is still there, unless it is heard before. */
+  probeAtMs: number;
+  /** A hint says that the leader is gone, and it has not been heard since. */
+  isLeaderGone: boolean;
+  /** Who should follow the leader, and the leader's connection to NATS, as its last heartbeat has them; "": not said. */
+  heir: NodeId | null;
+  leaderConnection: string;
 }
 
 /** Asks whether an election could be won, before it disturbs anybody with a new term (thesis 9.6). It knows no leader. */
@@ -34,9 +41,13 @@ export interface PreCandidate {
   readonly name: "preCandidate";
   readonly granted: Set<NodeId>;
   readonly refused: Set<NodeId>;
+  /** Asks because of a hint that its leader is gone. */
+  readonly isHinted: boolean;
   readonly electionDeadlineMs: number;
   /** When to ask those again who have not answered (§5.1: "servers retry RPCs"). */
   retryAtMs: number;
+  /** How often it has asked. */
+  asked: number;
 }
 
 export interface Candidate {
@@ -131,6 +142,8 @@ export interface ServerState {
   appliedIndex: Index;
   role: Role;
   connected: boolean;
+  /** NATS' name for this server's connection; "": there is none, and NATS cannot be asked whether others are there. */
+  connection: string;
   /** When a leader of the current term was last heard; -Infinity: never. */
   heardLeaderAtMs: number;
   /**
@@ -183,6 +196,16 @@ export const BATCH_ENTRIES_MAX = 2048;
 /** Entries kept behind a snapshot for those who lag, so that a short absence costs no snapshot. */
 export const TRAILING_ENTRIES = 4_096;
 
+export const following = (leader: Member | null, electionDeadlineMs: number): Follower => ({
+  name: "follower",
+  leader,
+  electionDeadlineMs,
+  probeAtMs: Number.POSITIVE_INFINITY,
+  isLeaderGone: false,
+  heir: null,
+  leaderConnection: "",
+});
+
 /** A server as it starts: a follower without a connection, whatever it was before (§5.2: "servers start up as followers"). */
 export function initialState(options: ServerOptions): ServerState {
   const base = options.base ?? { index: 0, term: 0 };
@@ -201,8 +224,9 @@ export function initialState(options: ServerOptions): ServerState {
     verifiedIndex: 0,
     handedIndex: appliedIndex,
     appliedIndex,
-    role: { name: "follower", leader: null, electionDeadlineMs: Number.POSITIVE_INFINITY },
+    role: following(null, Number.POSITIVE_INFINITY),
     connected: false,
+    connection: "",
     heardLeaderAtMs: Number.NEGATIVE_INFINITY,
     lastAckAtMs: options.isNew === true ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY,
     lease: null,

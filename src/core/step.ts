@@ -27,8 +27,9 @@ import { followCommit, hearAppendEntries } from "./append.ts";
 import { askAgain, campaign, countOwnVote, countPreVote, countVote, startPreVote } from "./candidate.ts";
 import type { Cause, Effect } from "./effect.ts";
 import type { Event } from "./event.ts";
-import { becomeFollower, hearLeader, waitAnew } from "./follower.ts";
-import { countHeartbeatAck, diskIsStalled, followUp, leaderWakes } from "./leader.ts";
+import { becomeFollower, hearLeader } from "./follower.ts";
+import { connectionEnded, followerTimesOut, peerGone, probeLeader } from "./hint.ts";
+import { countHeartbeatAck, followUp, leaderWakes } from "./leader.ts";
 import { startsNow, suspended } from "./lease.ts";
 import { slice, written } from "./log.ts";
 import { changeMembers } from "./membership.ts";
@@ -86,7 +87,11 @@ function handle(turn: Turn, event: Event): void {
     case "receive":
       return receive(turn, event.message);
     case "connected":
-      return connect(turn);
+      return connect(turn, event.connection ?? "");
+    case "peerGone":
+      return peerGone(turn, event.id);
+    case "connectionEnded":
+      return connectionEnded(turn, event.connection);
     case "disconnected":
       return disconnect(turn);
     case "persisted":
@@ -117,9 +122,10 @@ function handle(turn: Turn, event: Event): void {
   }
 }
 
-function connect(turn: Turn): void {
+function connect(turn: Turn, connection: string): void {
   const { state } = turn;
   state.connected = true;
+  state.connection = connection;
   startsNow(state, turn.nowMs);
   becomeFollower(turn, state.term, null, "connected");
   if (state.role.name !== "follower" || !maySeekLead(state)) return;
@@ -153,9 +159,8 @@ function wake(turn: Turn): void {
     case "leader":
       return leaderWakes(turn, role);
     case "follower":
-      if (nowMs < role.electionDeadlineMs) return;
-      if (diskIsStalled(turn.state, nowMs)) waitAnew(turn);
-      else startPreVote(turn, "electionTimeout");
+      if (nowMs >= role.electionDeadlineMs) followerTimesOut(turn, role);
+      else if (nowMs >= role.probeAtMs) probeLeader(turn, role);
       return;
     case "preCandidate":
     case "candidate":
@@ -252,9 +257,13 @@ function leaderReceives(turn: Turn, leader: Leader, message: Message): void {
   }
 }
 
-function hearHeartbeat(turn: Turn, message: Message, { round, commitIndex }: Heartbeat): void {
+function hearHeartbeat(turn: Turn, message: Message, { round, commitIndex, heir, connection }: Heartbeat): void {
   const { state } = turn;
   hearLeader(turn, message);
+  if (state.role.name === "follower") {
+    state.role.heir = heir ?? null;
+    state.role.leaderConnection = connection ?? "";
+  }
   followCommit(state, commitIndex);
   const { verifiedIndex, priority } = state;
   const matchIndex = Math.min(verifiedIndex, state.log.durableIndex);

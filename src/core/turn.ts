@@ -127,7 +127,7 @@ export function deadlineMs(state: ServerState): number {
   const { role } = state;
   switch (role.name) {
     case "follower":
-      return role.electionDeadlineMs;
+      return Math.min(role.electionDeadlineMs, role.probeAtMs);
     case "preCandidate":
     case "candidate":
       return Math.min(role.electionDeadlineMs, role.retryAtMs);

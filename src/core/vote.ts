@@ -3,7 +3,8 @@
  * newer term either, while the leader we have is heard (stickiness, thesis 4.2.3), unless that leader asked for the election.
  */
 import { becomeFollower, drawElectionDeadlineMs } from "./follower.ts";
-import { diskIsStalled } from "./leader.ts";
+import { probeLeader } from "./hint.ts";
+import { diskIsStalled, sendHeartbeat } from "./leader.ts";
 import { isEarly } from "./lease.ts";
 import { isUpToDate, lastPosition } from "./log.ts";
 import type { Message, PreVoteRequest, VoteRequest } from "./message.ts";
@@ -15,7 +16,7 @@ import { type Member, sameMember } from "./types.ts";
 /** Whether a leader deserves protection: itself leads (CheckQuorum ends that), or one was heard within the least timeout. */
 export function leaderIsAlive(state: ServerState, nowMs: number): boolean {
   if (state.role.name === "leader") return true;
-  if (state.role.name !== "follower" || state.role.leader === null) return false;
+  if (state.role.name !== "follower" || state.role.leader === null || state.role.isLeaderGone) return false;
   return nowMs - state.heardLeaderAtMs < state.timing.electionTimeoutMinMs;
 }
 
@@ -32,12 +33,22 @@ function mayVote(state: ServerState): boolean {
 /** Changes nothing here but the answer (thesis 9.6). */
 export function answerPreVote(turn: Turn, message: Message, request: PreVoteRequest): void {
   const { state, nowMs } = turn;
-  const granted =
-    mayVote(state) &&
-    request.nextTerm > state.term &&
-    isUpToDate(request.last, lastPosition(state.log)) &&
-    !leaderIsAlive(state, nowMs);
-  reply(turn, message.from.id, { type: "preVoteResponse", nextTerm: request.nextTerm, granted });
+  const isDeserved =
+    mayVote(state) && request.nextTerm > state.term && isUpToDate(request.last, lastPosition(state.log));
+  const isAlive = leaderIsAlive(state, nowMs);
+  if (request.isHinted && isDeserved && isAlive && state.connection !== "") return lookForLeader(turn);
+  reply(turn, message.from.id, {
+    type: "preVoteResponse",
+    nextTerm: request.nextTerm,
+    granted: isDeserved && !isAlive,
+  });
+}
+
+/** Somebody was told that the leader is gone. Who leads says that it lives; others see for themselves, and are asked again. */
+function lookForLeader(turn: Turn): void {
+  const { role } = turn.state;
+  if (role.name === "leader") sendHeartbeat(turn, role);
+  else if (role.name === "follower") probeLeader(turn, role);
 }
 
 /** Whether a request of a newer term is to be met with silence, for the sake of the leader we have. */

@@ -136,12 +136,14 @@ export class Driver {
     const { transport, identity, log } = this.#parts;
     await transport.start(identity, {
       onMessage: (message) => this.#receive(message),
-      onConnected: () => this.#push({ type: "connected" }),
+      onConnected: (connection) => this.#push({ type: "connected", connection }),
       onDisconnected: (reason) => {
         log.warn({ reason }, "lost NATS: stepping down until it is back");
         this.#push({ type: "disconnected" });
       },
       onDuplicateId: () => this.#fail(duplicateId(identity.nodeId)),
+      onPeerGone: (id) => this.#push({ type: "peerGone", id }),
+      onConnectionEnded: (connection) => this.#push({ type: "connectionEnded", connection }),
     });
   }
 
@@ -302,6 +304,8 @@ export class Driver {
         return this.#room.forget(effect.base);
       case "setLease":
         return this.#parts.observer.onLease(effect.lease);
+      case "probePeer":
+        return this.#parts.transport.probe(effect.to);
       case "wakeAt":
         return; // `#setTimer` reads the state once the drain is over
     }

@@ -21,7 +21,7 @@ import {
   PAGE_KEYS_MAX,
   VALUE_BYTES_MAX,
 } from "./format.ts";
-import { SessionClient, type SessionClientParts } from "./session-client.ts";
+import type { CommandClient } from "./session-client.ts";
 
 export interface KvEntry {
   readonly key: string;
@@ -55,10 +55,10 @@ export interface Page<Item> {
 }
 
 export class KvClient {
-  readonly #client: SessionClient;
+  readonly #client: CommandClient;
 
-  constructor(parts: SessionClientParts) {
-    this.#client = new SessionClient(parts);
+  constructor(client: CommandClient) {
+    this.#client = client;
   }
 
   /** Gives the new revision. */

@@ -6,7 +6,8 @@
  * is refused for. And a command keeps its sequence through all attempts, and has the session for itself until it is
  * answered or given up: the next sequence then shuts it out, should it still be on its way.
  *
- * Commands of one client therefore go one after the other; who needs more at a time takes more clients. Reads go at once.
+ * CommandClient of one client therefore go one after the other; who needs more at a time takes more sessions (`session-pool`).
+ * Reads go at once.
  */
 import { type ErrorCode, GraftError } from "../errors.ts";
 import type { ClientRequest, ClientResponse, Consistency } from "../ports/client-door.ts";
@@ -26,6 +27,14 @@ export interface SessionClientParts {
 export interface Outcome {
   readonly index: number;
   readonly result: Uint8Array;
+}
+
+/** Of whatever machine the cluster runs. */
+export interface CommandClient {
+  /** @throws GraftError UNCERTAIN: it may have been executed; any other code: it surely was not. */
+  execute(command: Uint8Array): Promise<Outcome>;
+  /** @throws GraftError NO_LEADER, OVERLOADED, TIMED_OUT, TOO_LARGE, INVALID_REQUEST */
+  query(query: Uint8Array, consistency: Consistency): Promise<Outcome>;
 }
 
 const TIMEOUT_MS = 5_000;
@@ -57,7 +66,7 @@ interface Attempts {
   inDoubt: boolean;
 }
 
-export class SessionClient {
+export class SessionClient implements CommandClient {
   readonly #parts: SessionClientParts;
   #session: Session | null = null;
   /** Settles when all commands before have been answered or given up. */
@@ -67,7 +76,6 @@ export class SessionClient {
     this.#parts = parts;
   }
 
-  /** @throws GraftError UNCERTAIN: it may have been executed; any other code: it surely was not. */
   execute(command: Uint8Array): Promise<Outcome> {
     const attempts = this.#attempts();
     const outcome = this.#before.then(() => this.#inSession(command, attempts));
@@ -75,7 +83,6 @@ export class SessionClient {
     return outcome;
   }
 
-  /** @throws GraftError NO_LEADER, OVERLOADED, TIMED_OUT, TOO_LARGE, INVALID_REQUEST */
   query(query: Uint8Array, consistency: Consistency): Promise<Outcome> {
     return this.#until(this.#attempts(), { type: "read", consistency, query });
   }
@@ -121,7 +128,7 @@ export class SessionClient {
       attempts.count += 1;
       attempts.inDoubt ||= failure.inDoubt && request.type === "propose";
       if (failure.final) break;
-      await this.#pause(attempts);
+      if (failure !== LEADER_CHANGED) await this.#pause(attempts);
     }
     throw errorOf(failure, attempts.inDoubt);
   }
@@ -143,13 +150,20 @@ export class SessionClient {
     return decoded.response.type === "ok" ? decoded.response : refusal(decoded.response);
   }
 
-  /** Not beyond the deadline, and between half of it and all of it by chance. */
+  /** Not beyond the deadline, and between half of it and all of it by chance; and no longer than there is no leader. */
   #pause({ count, deadlineMs }: Attempts): Promise<void> {
-    const { clock, random } = this.#parts;
+    const { clock, random, transport } = this.#parts;
     const fullMs = doubled(BACKOFF_MS_MIN, count - 1, BACKOFF_MS_MAX);
     const untilMs = Math.min(deadlineMs, clock.nowMs() + fullMs * (0.5 + random() / 2));
     return new Promise((resolve) => {
-      clock.at(untilMs, resolve);
+      const timer = clock.at(untilMs, () => {
+        forget();
+        resolve();
+      });
+      const forget = transport.onLeader(() => {
+        timer.cancel();
+        resolve();
+      });
     });
   }
 }
@@ -168,6 +182,8 @@ const GARBLED = failing("TIMED_OUT", "the answer was not understood", true);
 
 const NOBODY = failing("NO_LEADER", "nobody leads the cluster", false);
 const SILENCE = failing("TIMED_OUT", "no answer in time", true);
+/** Whoever leads now listens: no reason to wait. */
+const LEADER_CHANGED = failing("TIMED_OUT", "the leader changed before it answered", true);
 
 function unanswered(reply: Exclude<Reply, { kind: "reply" }>): Failure {
   switch (reply.kind) {
@@ -175,6 +191,8 @@ function unanswered(reply: Exclude<Reply, { kind: "reply" }>): Failure {
       return NOBODY;
     case "timedOut":
       return SILENCE;
+    case "leaderChanged":
+      return LEADER_CHANGED;
     case "disconnected":
       return failing("TIMED_OUT", "the connection to NATS was lost", reply.wasSent);
   }

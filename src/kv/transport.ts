@@ -14,6 +14,8 @@ export interface ClientTransport {
   propose(bytes: Uint8Array, timeoutMs: number): Promise<Reply>;
   /** To `graft.<cluster>.read`. */
   read(bytes: Uint8Array, timeoutMs: number): Promise<Reply>;
+  /** Calls `told` once, when a leader next says that it serves clients. Returns what calls that off. */
+  onLeader(told: () => void): () => void;
 }
 
 export type ClientCodec = Pick<WholeCodec, "encodeRequest" | "decodeResponse">;

@@ -8,10 +8,28 @@ import type { NodeId } from "../core/types.ts";
 
 export interface TransportHandlers {
   onMessage(message: Message): void;
-  onConnected(): void;
+  /** `connection`: NATS' name for it, or "": there is none, and nobody can be asked after. */
+  onConnected(connection: string): void;
   onDisconnected(reason: string): void;
   /** Frames that name this very node and its incarnation come from somewhere else: two machines share one data folder. */
   onDuplicateId(): void;
+  /** Hints, which may be wrong: nobody listens where `id` would; a connection has ended, whosever it was. */
+  onPeerGone(id: NodeId): void;
+  onConnectionEnded(connection: string): void;
+}
+
+/** What came of asking NATS after others, since the start. */
+export interface DetectorReport {
+  /** Connections, of anybody, of which the server said that they had ended. */
+  readonly connectionsEnded: number;
+  readonly probes: number;
+  /** Probes that were answered by "no responders". */
+  readonly missed: number;
+  /**
+   * Whether such an answer is believed of the present leader: proven, where none came while it was heard; broken, where one
+   * came though it was.
+   */
+  readonly noResponders: "unproven" | "proven" | "broken";
 }
 
 /** What a node counts of its traffic, all since its start. */
@@ -46,6 +64,10 @@ export interface Transport {
   start(identity: TransportIdentity, handlers: TransportHandlers): Promise<void>;
   /** Dropped, and counted, while disconnected. */
   send(message: Message): void;
+  /** Finds out whether anybody listens where `id` would: `onPeerGone`, if nobody does. */
+  probe(id: NodeId): void;
+  /** null: this transport knows of no such thing. */
+  readonly detector: DetectorReport | null;
   readonly counters: Readonly<TransportCounters>;
   /** Sends what is buffered, then closes. No handler is called afterwards. */
   close(): Promise<void>;

@@ -33,6 +33,15 @@ export interface Subscription {
 
 const EMPTY = new Uint8Array();
 
+/** How the server tells of connections that have ended; not every server does. */
+export interface EndedEvents {
+  readonly told: boolean;
+  readonly lateMs: number;
+}
+
+const SERVER_ID = "SIM";
+const DISCONNECTS = "graft.disconnect";
+
 /** Who is subscribed to a subject. */
 interface Matching {
   /** The same string for each frame of this subject, so that Node hashes and splits it once. */
@@ -47,11 +56,15 @@ export class Broker {
   /** Who is subscribed, by subject, of those subjects that are used again and again. */
   readonly #matches = new Map<string, Matching>();
   readonly #links = new Set<SimulatedLink>();
+  readonly #ended: EndedEvents;
   #inboxes = 0;
+  #connections = 0;
   #isUp = true;
 
   constructor(options: BrokerOptions) {
     this.options = options;
+    const { dice } = options;
+    this.#ended = { told: !dice.chance(0.2), lateMs: dice.chance(0.2) ? 2_000 : 2 };
   }
 
   get isUp(): boolean {
@@ -63,6 +76,24 @@ export class Broker {
     const link = new SimulatedLink(this, name, host);
     this.#links.add(link);
     return link;
+  }
+
+  /** The name of a connection that is made now. */
+  newConnection(): string {
+    this.#connections += 1;
+    return `${SERVER_ID}/${this.#connections}`;
+  }
+
+  /** Tells whoever listens, after a while, that `connection` has ended; or so it seems. */
+  tellEnded(connection: string): void {
+    const { loop, dice } = this.options;
+    if (!this.#ended.told) return;
+    const event = { server: { id: SERVER_ID }, client: { id: Number(connection.slice(SERVER_ID.length + 1)) } };
+    const bytes = new TextEncoder().encode(JSON.stringify(event));
+    loop.after(dice.scaled(0.1, this.#ended.lateMs), () => {
+      for (const { link, onFrame } of this.#subscribedTo(DISCONNECTS).all)
+        link.deliver(null, () => onFrame({ subject: DISCONNECTS, bytes, reply: "", isNoResponders: false }));
+    });
   }
 
   newInbox(): string {
@@ -104,6 +135,7 @@ export class Broker {
   /** The connection has ended for good. */
   remove(link: SimulatedLink): void {
     this.forget(link);
+    if (this.#links.has(link)) this.tellEnded(link.connection);
     this.#links.delete(link);
   }
 

@@ -20,6 +20,7 @@ export class SimulatedLink implements NatsLink {
   readonly #host: Host;
   readonly #watchers: LinkWatcher[] = [];
   readonly #subscriptions = new Set<Subscription>();
+  connection: string;
   /** Counts connections made: what belongs to an earlier one is lost. */
   #era = 1;
   #isUp = true;
@@ -34,6 +35,7 @@ export class SimulatedLink implements NatsLink {
     this.#broker = broker;
     this.name = name;
     this.#host = host;
+    this.connection = broker.newConnection();
   }
 
   get isUp(): boolean {
@@ -121,6 +123,7 @@ export class SimulatedLink implements NatsLink {
     this.#isLost = true;
     this.#era += 1;
     this.#broker.forget(this);
+    this.#broker.tellEnded(this.connection);
     this.#host.inputAfter(noticedMs, () => {
       this.#isUp = false;
       for (const { onDown } of this.#watchers) onDown("the connection was lost");
@@ -136,6 +139,7 @@ export class SimulatedLink implements NatsLink {
     this.#isUp = true;
     this.#era += 1;
     this.#cloggedUntilMs = 0;
+    this.connection = this.#broker.newConnection();
     for (const subscription of this.#subscriptions) this.#say(() => this.#broker.subscribe(subscription));
     for (const { onUp } of this.#watchers) onUp();
   }

@@ -50,7 +50,10 @@ export interface EndpointOptions {
   readonly publish: (subject: string, bytes: Uint8Array) => boolean;
 }
 
-const SILENT: TransportHandlers = {
+/** What an endpoint has to tell. */
+export type EndpointHandlers = Omit<TransportHandlers, "onPeerGone" | "onConnectionEnded">;
+
+const SILENT: EndpointHandlers = {
   onMessage: () => {},
   onConnected: () => {},
   onDisconnected: () => {},
@@ -63,10 +66,10 @@ export class Endpoint {
   readonly #identity: TransportIdentity;
   readonly #logOnce: OnceLog;
   readonly #watch: DoubleWatch;
-  #handlers: TransportHandlers;
+  #handlers: EndpointHandlers;
   #isUp = false;
 
-  constructor(options: EndpointOptions, identity: TransportIdentity, handlers: TransportHandlers) {
+  constructor(options: EndpointOptions, identity: TransportIdentity, handlers: EndpointHandlers) {
     this.#options = options;
     this.#counters = options.tally.counters;
     this.#identity = identity;
@@ -80,12 +83,12 @@ export class Endpoint {
   }
 
   /** The network is there, and knows what we subscribe to. Says that we are here, then tells the node. */
-  connected(): void {
+  connected(connection: string): void {
     if (this.#isUp) return;
     this.#isUp = true;
     this.#publish(null);
     this.#watch.presencePublished();
-    this.#handlers.onConnected();
+    this.#handlers.onConnected(connection);
   }
 
   disconnected(reason: string): void {

@@ -8,11 +8,19 @@
  * is of no interest.
  */
 import type { Message } from "../core/message.ts";
+import type { NodeId } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Codec } from "../ports/codec.ts";
-import type { Transport, TransportCounters, TransportHandlers, TransportIdentity } from "../ports/transport.ts";
+import type {
+  DetectorReport,
+  Transport,
+  TransportCounters,
+  TransportHandlers,
+  TransportIdentity,
+} from "../ports/transport.ts";
 import { Endpoint, newTally, type Tally } from "./endpoint.ts";
+import { FailureDetector } from "./failure-detector.ts";
 import type { TransportLog } from "./log.ts";
 import { subscriptionToAll, subscriptionToOne, subscriptionToOwnName } from "./subjects.ts";
 
@@ -42,6 +50,8 @@ export interface NatsLink {
   /** Without credentials. */
   readonly servers: readonly string[];
   readonly isUp: boolean;
+  /** The server's name for this connection (`failure-detector`); "" while there is none. */
+  readonly connection: string;
   /** The largest publication that the server takes. */
   readonly payloadBytesMax: number;
   /** False: not connected; nothing was sent, and nothing will be. Keeps `bytes` until they are sent. */
@@ -82,6 +92,7 @@ export class LinkTransport implements Transport {
   readonly #options: LinkTransportOptions;
   readonly #tally: Tally = newTally();
   #endpoint: Endpoint | null = null;
+  #detector: FailureDetector | null = null;
   #started: Started | null = null;
   #refused: GraftError | null = null;
   #epoch = 0;
@@ -106,9 +117,15 @@ export class LinkTransport implements Transport {
     const endpoint = new Endpoint(
       { ...this.#options, tally: this.#tally, publish: link.publish.bind(link) },
       identity,
-      handlers,
+      {
+        onMessage: (message) => this.#receive(message, handlers),
+        onConnected: (connection) => handlers.onConnected(connection),
+        onDisconnected: (reason) => handlers.onDisconnected(reason),
+        onDuplicateId: () => handlers.onDuplicateId(),
+      },
     );
     this.#endpoint = endpoint;
+    this.#detector = this.#detect(identity, handlers);
     this.#subscribe(endpoint, identity);
     link.watch({ onDown: (reason) => this.#down(reason), onUp: () => this.#up() });
     const started = new Promise<void>((resolve, reject) => {
@@ -123,9 +140,36 @@ export class LinkTransport implements Transport {
     this.#endpoint.send(message);
   }
 
+  probe(id: NodeId): void {
+    this.#detector?.probe(id);
+  }
+
+  get detector(): DetectorReport | null {
+    return this.#detector?.report ?? null;
+  }
+
   close(): Promise<void> {
     this.#closed ??= this.#close();
     return this.#closed;
+  }
+
+  #detect({ clusterName, nodeId }: TransportIdentity, handlers: TransportHandlers): FailureDetector {
+    const { link, clock, log } = this.#options;
+    const whileOpen =
+      <T>(tell: (what: T) => void) =>
+      (what: T): void => {
+        if (this.#closed === null) tell(what);
+      };
+    return new FailureDetector({
+      ...{ link, clock, log, clusterName, nodeId },
+      onPeerGone: whileOpen((id: NodeId) => handlers.onPeerGone(id)),
+      onConnectionEnded: whileOpen((connection: string) => handlers.onConnectionEnded(connection)),
+    });
+  }
+
+  #receive(message: Message, handlers: TransportHandlers): void {
+    if (message.body.type === "heartbeat") this.#detector?.heard(message.from.id);
+    handlers.onMessage(message);
   }
 
   /** What `from.*` brings in our own name is left to the third subscription, which has all of it. */
@@ -156,7 +200,7 @@ export class LinkTransport implements Transport {
       this.#options.log(problem.message, problem.values);
       return this.#failStart(problem);
     }
-    endpoint.connected();
+    endpoint.connected(this.#options.link.connection);
     this.#started?.resolve();
     this.#started = null;
   }
@@ -164,11 +208,13 @@ export class LinkTransport implements Transport {
   #up(): void {
     if (this.#endpoint === null || this.#closed !== null) return;
     this.#tally.counters.reconnects += 1;
+    this.#detector?.reset();
     void this.#establish(this.#endpoint);
   }
 
   #down(reason: string): void {
     this.#epoch += 1;
+    this.#detector?.reset();
     this.#endpoint?.disconnected(reason);
   }
 

@@ -221,8 +221,13 @@ class Node implements MemoryTransport {
       identity,
       handlers,
     );
-    if (this.#isConnected) this.#endpoint.connected();
+    if (this.#isConnected) this.#endpoint.connected("");
   }
+
+  /** There is no server here that could be asked. */
+  probe(): void {}
+
+  readonly detector = null;
 
   send(message: Message): void {
     if (this.#endpoint === null) throw new Error("a transport is started before it sends");
@@ -245,7 +250,7 @@ class Node implements MemoryTransport {
     if (this.#isConnected || this.#isClosed) return;
     this.#isConnected = true;
     this.#tally.counters.reconnects += 1;
-    this.#endpoint?.connected();
+    this.#endpoint?.connected("");
   }
 
   async close(): Promise<void> {

@@ -7,17 +7,26 @@
  *
  * The server may have sent a request before it heard that the door was shut. Such a one is still taken (`drain`), and told
  * that nobody leads here, so that its client need not wait; or served, if the door has been opened again.
+ *
+ * Who listens is told when the door is open, and the server knows of it: clients that wait for an earlier leader ask again.
+ *
+ * The requests of a batch are served one by one, as if each had come alone; those of their answers that are there at the end of
+ * a turn leave together.
  */
 import type { ClientDoor, ClientRequest, ClientResponse, Respond } from "../ports/client-door.ts";
 import type { DecodeProblem } from "../ports/codec.ts";
+import { batchFrom } from "../wire/client-batches.ts";
 import { type ClientCodec, COMMAND_BYTES_MAX, createClientCodec, RESPONSE_BYTES_MAX } from "../wire/client-codec.ts";
+import { AnswerSheet } from "./answer-sheet.ts";
 import type { LinkFrame, LinkSubscription, NatsLink } from "./link-transport.ts";
 import { noLog, type OnceLog, onceLog, type TransportLog } from "./log.ts";
-import { isInbox, LEADERS, proposals, reads } from "./subjects.ts";
+import { events, isInbox, LEADERS, proposals, reads } from "./subjects.ts";
 
 export interface NatsDoorOptions {
   readonly link: NatsLink;
   readonly clusterName: string;
+  /** Whose door it is. */
+  readonly nodeId: string;
   /** The largest command or query. Default 256 KiB. */
   readonly commandBytesMax?: number;
   /** Default: says nothing. */
@@ -45,6 +54,7 @@ export const createNatsDoor = (options: NatsDoorOptions): NatsDoor => new Door(o
 
 type OnRequest = (request: ClientRequest, respond: Respond) => void;
 type RequestType = ClientRequest["type"];
+type Answer = (response: Uint8Array) => void;
 
 /** A server may let a client read that may not propose: what comes on one subject is not taken for the other. */
 const PROPOSALS: readonly RequestType[] = ["register", "propose"];
@@ -53,6 +63,7 @@ const READS: readonly RequestType[] = ["read"];
 class Door implements NatsDoor {
   readonly #link: NatsLink;
   readonly #clusterName: string;
+  readonly #nodeId: string;
   readonly #commandBytesMax: number;
   readonly #codec: ClientCodec;
   readonly #logOnce: OnceLog;
@@ -60,9 +71,10 @@ class Door implements NatsDoor {
   #subscriptions: LinkSubscription[] = [];
   readonly counters: DoorCounters = { requests: 0, refused: 0, late: 0, unanswerable: 0, droppedDisconnected: 0 };
 
-  constructor({ link, clusterName, commandBytesMax = COMMAND_BYTES_MAX, log = noLog }: NatsDoorOptions) {
+  constructor({ link, clusterName, nodeId, commandBytesMax = COMMAND_BYTES_MAX, log = noLog }: NatsDoorOptions) {
     this.#link = link;
     this.#clusterName = clusterName;
+    this.#nodeId = nodeId;
     this.#commandBytesMax = commandBytesMax;
     this.#codec = createClientCodec({ commandBytesMax });
     this.#logOnce = onceLog(log);
@@ -75,6 +87,19 @@ class Door implements NatsDoor {
       this.#subscribe(proposals(this.#clusterName), PROPOSALS),
       this.#subscribe(reads(this.#clusterName), READS),
     ];
+    void this.#tellOpen(this.#subscriptions);
+  }
+
+  /** Clients that wait for an answer of an earlier leader need not wait longer: what they send now is heard. */
+  async #tellOpen(subscriptions: readonly LinkSubscription[]): Promise<void> {
+    try {
+      await this.#link.flush();
+    } catch {
+      return; // the connection went, and the lead with it
+    }
+    if (this.#subscriptions !== subscriptions) return;
+    const event = JSON.stringify({ type: "leads", node: this.#nodeId });
+    this.#link.publish(events(this.#clusterName, this.#nodeId), new TextEncoder().encode(event));
   }
 
   shut(): void {
@@ -90,44 +115,58 @@ class Door implements NatsDoor {
   }
 
   #receive({ subject, bytes, reply }: LinkFrame, allowed: readonly RequestType[]): void {
-    this.counters.requests += 1;
+    const batch = batchFrom(bytes);
+    this.counters.requests += batch?.length ?? 1;
     if (!isInbox(reply)) {
-      this.counters.unanswerable += 1;
+      this.counters.unanswerable += batch?.length ?? 1;
       return;
     }
-    const decoded = this.#codec.decodeRequest(bytes);
-    if (!decoded.ok) return this.#refuse(reply, this.#complaint(decoded.problem));
-    const { request } = decoded;
-    if (!allowed.includes(request.type))
-      return this.#refuse(reply, invalid(`a request to ${request.type} does not belong on ${subject}`));
-    this.#serve(request, reply);
+    if (batch === null) return this.#take(bytes, subject, allowed, (response) => this.#publish(reply, response));
+    const sheet = new AnswerSheet(this.#bytesMax, (answers) => this.#publish(reply, answers));
+    for (const [position, each] of batch.entries())
+      this.#take(each, subject, allowed, (response) => sheet.add(position, response));
   }
 
-  #serve(request: ClientRequest, reply: string): void {
+  #take(bytes: Uint8Array, subject: string, allowed: readonly RequestType[], answer: Answer): void {
+    const decoded = this.#codec.decodeRequest(bytes);
+    if (!decoded.ok) return this.#refuse(answer, this.#complaint(decoded.problem));
+    const { request } = decoded;
+    if (!allowed.includes(request.type))
+      return this.#refuse(answer, invalid(`a request to ${request.type} does not belong on ${subject}`));
+    this.#serve(request, answer);
+  }
+
+  #serve(request: ClientRequest, answer: Answer): void {
     if (this.#onRequest === null) {
       this.counters.late += 1;
-      return this.#publish(reply, NOT_LEADER, false);
+      return answer(this.#encoded(NOT_LEADER, false));
     }
     let answered = false;
     this.#onRequest(request, (response) => {
       if (answered) return;
       answered = true;
-      this.#publish(reply, response, request.type !== "read");
+      if (this.#link.isUp) answer(this.#encoded(response, request.type !== "read"));
+      else this.#dropped();
     });
   }
 
-  #refuse(reply: string, response: ClientResponse): void {
+  #refuse(answer: Answer, response: ClientResponse): void {
     this.counters.refused += 1;
-    this.#publish(reply, response, false);
+    answer(this.#encoded(response, false));
+  }
+
+  get #bytesMax(): number {
+    return Math.min(this.#link.payloadBytesMax, RESPONSE_BYTES_MAX);
   }
 
   /** `changes`: what is answered may have changed something. */
-  #publish(reply: string, response: ClientResponse, changes: boolean): void {
-    if (!this.#link.isUp) return this.#dropped();
-    const bytesMax = Math.min(this.#link.payloadBytesMax, RESPONSE_BYTES_MAX);
-    const fits = response.type === "error" || response.result.length + RESPONSE_OVERHEAD_BYTES <= bytesMax;
-    const said = fits ? response : tooLarge(response.result.length, changes);
-    if (!this.#link.publish(reply, this.#codec.encodeResponse(said))) this.#dropped();
+  #encoded(response: ClientResponse, changes: boolean): Uint8Array {
+    const fits = response.type === "error" || response.result.length + RESPONSE_OVERHEAD_BYTES <= this.#bytesMax;
+    return this.#codec.encodeResponse(fits ? response : tooLarge(response.result.length, changes));
+  }
+
+  #publish(reply: string, answer: Uint8Array): void {
+    if (!this.#link.publish(reply, answer)) this.#dropped();
   }
 
   #dropped(): void {

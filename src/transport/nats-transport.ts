@@ -29,6 +29,7 @@ import {
 import { GraftError } from "../errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Codec } from "../ports/codec.ts";
+import { connectionName } from "./failure-detector.ts";
 import {
   type LinkFrame,
   type LinkSubscription,
@@ -182,6 +183,11 @@ class ConnectedLink implements NatsLink {
 
   get isUp(): boolean {
     return this.#isUp;
+  }
+
+  get connection(): string {
+    const { info } = this.#connection;
+    return info === undefined ? "" : connectionName(info.server_id, info.client_id);
   }
 
   get payloadBytesMax(): number {

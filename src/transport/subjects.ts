@@ -5,6 +5,8 @@
  *     graft.<cluster>.from.<id>.to.<id>      frames of <id> for one
  *     graft-alive.<cluster>.<id>             subscribed to by <id> alone: that it has a subscriber says that <id> lives
  *     graft.<cluster>.propose, .read         requests of clients, subscribed to by the leader in a queue group
+ *     graft.<cluster>.events.<id>            what <id> tells whoever cares: that it leads, and serves clients now
+ *     graft.disconnect                       which connections have ended, said by the server alone
  *
  * Law: the sender stands in the subject, so that a server's permissions keep one node from speaking as another. Only names
  * that passed `isName` become part of a subject.
@@ -38,11 +40,21 @@ export const subscriptionToOwnName = (cluster: string, id: string): string => `$
 export const liveness = (cluster: string, id: string): string =>
   `graft-alive.${checkedName(cluster)}.${checkedName(id)}`;
 
+/** Of whichever cluster: a server that imports its own events to here need not know of clusters. */
+export const DISCONNECTS = "graft.disconnect";
+
 /** Where clients propose and register. */
 export const proposals = (cluster: string): string => `graft.${checkedName(cluster)}.propose`;
 
 /** Where clients read. */
 export const reads = (cluster: string): string => `graft.${checkedName(cluster)}.read`;
+
+/** Where `id` tells what has become of it. */
+export const events = (cluster: string, id: string): string =>
+  `graft.${checkedName(cluster)}.events.${checkedName(id)}`;
+
+/** What all nodes tell. */
+export const subscriptionToEvents = (cluster: string): string => `graft.${checkedName(cluster)}.events.*`;
 
 /** The queue group on both: of an old and a new leader, NATS asks one. */
 export const LEADERS = "leader";

@@ -16,10 +16,11 @@ import type {
   VoteRequest,
   VoteResponse,
 } from "../core/message.ts";
-import type { Term } from "../core/types.ts";
+import type { Index, NodeId, Term } from "../core/types.ts";
 import type { DecodeProblem } from "../ports/codec.ts";
 import { checkedCount, isCount, positionFrom } from "./counts.ts";
 import { logBodyFromWire, putLogBody } from "./log-bodies.ts";
+import { checkedConnection, checkedName, isConnection, isName } from "./names.ts";
 import type { WireEnvelope } from "./schema.ts";
 
 /** Sets the one field of the envelope that carries `body`. */
@@ -30,6 +31,7 @@ export function putBody(wire: WireEnvelope, body: Body): void {
         nextTerm: checkedCount(body.nextTerm, "nextTerm"),
         lastLogIndex: checkedCount(body.last.index, "last.index"),
         lastLogTerm: checkedCount(body.last.term, "last.term"),
+        hinted: body.isHinted,
       };
       return;
     case "preVoteResponse":
@@ -49,6 +51,8 @@ export function putBody(wire: WireEnvelope, body: Body): void {
       wire.heartbeat = {
         round: checkedCount(body.round, "round"),
         commitIndex: checkedCount(body.commitIndex, "commitIndex"),
+        heir: body.heir === undefined ? "" : checkedName(body.heir, "heir"),
+        connection: body.connection === undefined ? "" : checkedConnection(body.connection),
       };
       return;
     case "heartbeatAck":
@@ -96,7 +100,8 @@ const TIMEOUT_NOW: TimeoutNow = { type: "timeoutNow" };
 function preVoteRequest(wire: Wire<"preVoteRequest">): PreVoteRequest | null {
   const nextTerm = wire?.nextTerm ?? 0;
   const last = positionFrom(wire?.lastLogIndex, wire?.lastLogTerm);
-  return isCount(nextTerm) && last !== null ? { type: "preVoteRequest", nextTerm, last } : null;
+  if (!isCount(nextTerm) || last === null) return null;
+  return { type: "preVoteRequest", nextTerm, last, isHinted: wire?.hinted === true };
 }
 
 function preVoteResponse(wire: Wire<"preVoteResponse">): PreVoteResponse | null {
@@ -115,10 +120,25 @@ const voteResponse = (wire: Wire<"voteResponse">): VoteResponse => ({
   early: wire?.onTime !== true,
 });
 
+/** "": absent. */
+export function heartbeatOf(round: number, commitIndex: Index, heir: NodeId, connection: string): Heartbeat {
+  return {
+    type: "heartbeat",
+    round,
+    commitIndex,
+    ...(heir === "" ? {} : { heir }),
+    ...(connection === "" ? {} : { connection }),
+  };
+}
+
 function heartbeat(wire: Wire<"heartbeat">): Heartbeat | null {
   const round = wire?.round ?? 0;
   const commitIndex = wire?.commitIndex ?? 0;
-  return isCount(round) && isCount(commitIndex) ? { type: "heartbeat", round, commitIndex } : null;
+  const heir = wire?.heir ?? "";
+  const connection = wire?.connection ?? "";
+  if (!isCount(round) || !isCount(commitIndex)) return null;
+  if ((heir !== "" && !isName(heir)) || (connection !== "" && !isConnection(connection))) return null;
+  return heartbeatOf(round, commitIndex, heir, connection);
 }
 
 function heartbeatAck(wire: Wire<"heartbeatAck">): HeartbeatAck | null {

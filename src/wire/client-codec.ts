@@ -10,7 +10,8 @@ import type { DecodeProblem } from "../ports/codec.ts";
 import { boundsProblem } from "./bounds.ts";
 import { checkedCount, isCount } from "./counts.ts";
 import { varintBytes, writeVarint } from "./entries.ts";
-import { copyOf, doneFrom, proposalFrom } from "./hot-messages.ts";
+import { copyOf } from "./fields.ts";
+import { doneFrom, proposalFrom } from "./hot-messages.ts";
 import { isName } from "./names.ts";
 import {
   bytesFrom,

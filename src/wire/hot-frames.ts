@@ -6,11 +6,12 @@
  * bounds. To all the rest `hotMessageFrom` says null, and it goes the long way, which also knows what is wrong with it.
  */
 import type { Entry } from "../core/entry.ts";
-import type { AppendEntries, Body, Message } from "../core/message.ts";
+import type { AppendEntries, Body, Heartbeat, Message } from "../core/message.ts";
 import type { Member, Term } from "../core/types.ts";
+import { heartbeatOf } from "./bodies.ts";
 import { checkedCount } from "./counts.ts";
 import { varintBytes, writeVarint } from "./entries.ts";
-import { checkedName, isName, NAME_BYTES_MAX } from "./names.ts";
+import { CONNECTION_BYTES_MAX, checkedConnection, checkedName, isConnection, isName, NAME_BYTES_MAX } from "./names.ts";
 import { ENTRIES_MAX } from "./shapes.ts";
 
 /** Tags: field number * 8 + wire type. */
@@ -21,6 +22,8 @@ const SECOND = 0x10;
 const THIRD = 0x18;
 const FOURTH = 0x20;
 const ENTRIES = 0x22;
+const HEIR = 0x1a;
+const CONNECTION = 0x22;
 const NO_OP = 0x12;
 const COMMAND = 0x1a;
 
@@ -66,15 +69,21 @@ class Reader {
 
   /** `last` where it is the same: a node hears its own name, and nobody else's, in what is for it. */
   name(last: string): string | null {
+    const name = this.text(last, NAME_BYTES_MAX);
+    return name !== null && (name === last || isName(name)) ? name : null;
+  }
+
+  /** 1 to `bytesMax` bytes, each a character; `last` where it is the same. */
+  text(last: string, bytesMax: number): string | null {
     const length = this.varint();
     const end = this.at + length;
-    if (length < 1 || length > NAME_BYTES_MAX || end > this.#bytes.length) return null;
+    if (length < 1 || length > bytesMax || end > this.#bytes.length) return null;
     const from = this.at;
     this.at = end;
     if (length === last.length && this.#isAt(from, last)) return last;
-    let name = "";
-    for (let at = from; at < end; at += 1) name += String.fromCharCode(this.#bytes[at] ?? 0);
-    return isName(name) ? name : null;
+    let text = "";
+    for (let at = from; at < end; at += 1) text += String.fromCharCode(this.#bytes[at] ?? 0);
+    return text;
   }
 
   #isAt(from: number, text: string): boolean {
@@ -85,8 +94,10 @@ class Reader {
 
 /** Reads what follows the head of a frame, which `from` has sent. */
 export class HotReader {
-  /** To whom the last one was. */
+  /** To whom the last one was, and what the last heartbeat named. */
   #to = "";
+  #heir = "";
+  #connection = "";
 
   /** What `bytes` hold from `at` to their end; null: the long way. */
   read(bytes: Uint8Array, at: number, from: Member): Message | null {
@@ -101,18 +112,25 @@ export class HotReader {
     if (term < 0) return null;
     const tag = reader.varint();
     if (reader.varint() !== bytes.length - reader.at) return null;
-    const body = bodyFrom(reader, tag, bytes, term);
+    const body = tag === HEARTBEAT ? this.#heartbeat(reader) : bodyFrom(reader, tag, bytes, term);
     return body === null || reader.at !== bytes.length ? null : { from, to, term, body };
+  }
+
+  #heartbeat(reader: Reader): Heartbeat | null {
+    const round = reader.count(FIRST);
+    const commitIndex = reader.count(SECOND);
+    const heir = reader.takes(HEIR) ? reader.name(this.#heir) : "";
+    const connection = reader.takes(CONNECTION) ? reader.text(this.#connection, CONNECTION_BYTES_MAX) : "";
+    if (round < 0 || commitIndex < 0 || heir === null || connection === null) return null;
+    if (connection !== "" && connection !== this.#connection && !isConnection(connection)) return null;
+    this.#heir = heir;
+    this.#connection = connection;
+    return heartbeatOf(round, commitIndex, heir, connection);
   }
 }
 
 function bodyFrom(reader: Reader, tag: number, bytes: Uint8Array, term: Term): Body | null {
   switch (tag) {
-    case HEARTBEAT: {
-      const round = reader.count(FIRST);
-      const commitIndex = reader.count(SECOND);
-      return round < 0 || commitIndex < 0 ? null : { type: "heartbeat", round, commitIndex };
-    }
     case HEARTBEAT_ACK: {
       const round = reader.count(FIRST);
       const verifiedIndex = reader.count(SECOND);
@@ -179,8 +197,8 @@ function entriesFrom(
   return entries;
 }
 
-/** Of a body without its entries: two tags with a name and a term, one with a length, and four counts. */
-const BYTES_MAX = 2 + NAME_BYTES_MAX + 9 + 7 + 4 * 9;
+/** Of a body without its entries: tags with a name and a term, one with a length, four counts, and the names of a heartbeat. */
+const BYTES_MAX = 2 + NAME_BYTES_MAX + 9 + 7 + 4 * 9 + 4 + NAME_BYTES_MAX + CONNECTION_BYTES_MAX;
 
 /** Writes what follows the head of a frame. */
 export class HotWriter {
@@ -193,7 +211,7 @@ export class HotWriter {
    */
   frame(start: Uint8Array, { to, term, body }: Message, entries: Uint8Array): Uint8Array | null {
     this.#at = 0;
-    if (to !== null) this.#name(checkedName(to, "to"));
+    if (to !== null) this.#text(TO, checkedName(to, "to"));
     this.#count(TERM, checkedCount(term, "term"));
     if (!this.#body(body, entries.length)) return null;
     const frame = Buffer.allocUnsafe(start.length + this.#at + entries.length);
@@ -206,7 +224,7 @@ export class HotWriter {
   #body(body: Body, entryBytes: number): boolean {
     switch (body.type) {
       case "heartbeat":
-        this.#fields(HEARTBEAT, 0, checkedCount(body.round, "round"), checkedCount(body.commitIndex, "commitIndex"));
+        this.#heartbeat(body);
         return true;
       case "heartbeatAck":
         this.#fields(
@@ -245,12 +263,20 @@ export class HotWriter {
     this.#count(FOURTH, fourth);
   }
 
-  #name(name: string): void {
-    this.#bytes[this.#at] = TO;
-    this.#bytes[this.#at + 1] = name.length;
+  #heartbeat({ round, commitIndex, heir, connection }: Heartbeat): void {
+    const texts = (heir === undefined ? 0 : 2 + heir.length) + (connection === undefined ? 0 : 2 + connection.length);
+    this.#fields(HEARTBEAT, texts, checkedCount(round, "round"), checkedCount(commitIndex, "commitIndex"));
+    if (heir !== undefined) this.#text(HEIR, checkedName(heir, "heir"));
+    if (connection !== undefined) this.#text(CONNECTION, checkedConnection(connection));
+  }
+
+  /** ASCII, of less than 128 characters. */
+  #text(tag: number, text: string): void {
+    this.#bytes[this.#at] = tag;
+    this.#bytes[this.#at + 1] = text.length;
     this.#at += 2;
-    for (let at = 0; at < name.length; at += 1) this.#bytes[this.#at + at] = name.charCodeAt(at);
-    this.#at += name.length;
+    for (let at = 0; at < text.length; at += 1) this.#bytes[this.#at + at] = text.charCodeAt(at);
+    this.#at += text.length;
   }
 
   /** Nothing where it is 0, as proto3 has it. */

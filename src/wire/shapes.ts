@@ -2,7 +2,7 @@
  * What `bounds` must know of raft.proto to judge sizes: which fields hold messages, names or short numbers, and how often
  * they may occur. Law: a message that stands inside another is listed here, or the numbers in it are not looked at.
  */
-import { NAME_BYTES_MAX } from "./names.ts";
+import { CONNECTION_BYTES_MAX, NAME_BYTES_MAX } from "./names.ts";
 
 export const ENTRIES_MAX = 4096;
 export const MEMBERS_MAX = 128;
@@ -86,7 +86,7 @@ export const ENVELOPE: Shape = shapeOf({
   18: PLAIN,
   19: PLAIN,
   20: PLAIN,
-  21: PLAIN,
+  21: message(shapeOf({ 3: NAME, 4: text(CONNECTION_BYTES_MAX) })),
   22: PLAIN,
   23: PLAIN,
   32: message(shapeOf({ 4: repeated(ENTRY, ENTRIES, ENTRIES_MAX) }), true),

@@ -53,6 +53,7 @@ const CAUSES: Readonly<Record<Cause, true>> = {
   connected: true,
   disconnected: true,
   electionTimeout: true,
+  leaderGone: true,
   preVoteWon: true,
   electionWon: true,
   electionLost: true,

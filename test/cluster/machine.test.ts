@@ -2,7 +2,7 @@
 import { fileURLToPath } from "node:url";
 import { describe, expect, onTestFinished, test } from "vitest";
 import { connectClient } from "../../src/kv/connect.ts";
-import type { SessionClient } from "../../src/kv/session-client.ts";
+import type { CommandClient } from "../../src/kv/session-client.ts";
 import { type Cluster, type ClusterOptions, startCluster } from "../../src/supervisor/cluster.ts";
 import type { ClusterEvent } from "../../src/supervisor/events.ts";
 import { QUICK, testFolder } from "../supervisor/bench.ts";
@@ -12,7 +12,7 @@ const machine = (name: string): string => fileURLToPath(new URL(`machines/${name
 
 async function live(
   options: ClusterOptions,
-): Promise<{ cluster: Cluster; client: SessionClient; events: ClusterEvent[] }> {
+): Promise<{ cluster: Cluster; client: CommandClient; events: ClusterEvent[] }> {
   const events: ClusterEvent[] = [];
   const onEvent = (event: ClusterEvent): void => void events.push(event);
   const cluster = await startCluster({ timing: QUICK, logLevel: "silent", ...options, onEvent });

@@ -39,7 +39,7 @@ function entriesText(entries: readonly Entry[]): string {
 export function bodyText(body: Body): string {
   switch (body.type) {
     case "preVoteRequest":
-      return `preVoteRequest for t${body.nextTerm}, log ${position(body.last)}`;
+      return `preVoteRequest for t${body.nextTerm}, log ${position(body.last)}${body.isHinted ? ", hinted" : ""}`;
     case "preVoteResponse":
       return `preVoteResponse for t${body.nextTerm}, ${body.granted ? "granted" : "refused"}`;
     case "voteRequest":
@@ -92,6 +92,10 @@ export function eventText(id: NodeId, event: Event): string | null {
       return `${id} is ${event.type}`;
     case "persisted":
       return `${id} learns that #${event.writeId} is on disk`;
+    case "peerGone":
+      return `${id} is told that ${event.id} is gone`;
+    case "connectionEnded":
+      return `${id} is told that connection ${event.connection} has ended`;
     case "stop":
       return `${id} is closed`;
     case "suspended":
@@ -156,6 +160,8 @@ export function effectText(id: NodeId, effect: Effect): string | null {
       return `  ${id} forgets its log up to ${position(effect.base)}`;
     case "announce":
       return `  ${id}: ${standingText(effect.from)} -> ${standingText(effect.to)} (${effect.cause})`;
+    case "probePeer":
+      return `  ${id} looks for ${effect.to}`;
     case "setLease":
     case "wakeAt":
       return null;

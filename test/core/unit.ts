@@ -176,6 +176,7 @@ export const preVoteRequest = (nextTerm: number, last: LogPosition = NO_LOG): Bo
   type: "preVoteRequest",
   nextTerm,
   last,
+  isHinted: false,
 });
 export const preVoteGranted = (nextTerm: number): Body => ({ type: "preVoteResponse", nextTerm, granted: true });
 export const preVoteRefused = (nextTerm: number): Body => ({ type: "preVoteResponse", nextTerm, granted: false });

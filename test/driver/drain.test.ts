@@ -226,7 +226,7 @@ describe("a node that loses NATS", () => {
     const rig = await leader();
     rig.transport.handlers.onDisconnected("connection refused");
     rig.clock.pass(electionTimeoutMaxMs);
-    rig.transport.handlers.onConnected();
+    rig.transport.handlers.onConnected("");
     rig.clock.pass(TIMING.earlyStartStepMs);
     expect(rig.role).toBe("preCandidate");
     expect(rig.sent.at(-1)?.body).toMatchObject({ type: "preVoteRequest", nextTerm: 2 });

@@ -38,7 +38,7 @@ export class FakeTransport implements Transport {
   async start(identity: TransportIdentity, handlers: TransportHandlers): Promise<void> {
     this.identity = identity;
     this.#handlers = handlers;
-    handlers.onConnected();
+    handlers.onConnected("");
   }
 
   send(message: Message): void {
@@ -46,6 +46,13 @@ export class FakeTransport implements Transport {
     this.sent.push(message);
     this.#journal.push(`send ${message.body.type}`);
     this.onSend(message);
+  }
+
+  readonly detector = null;
+  readonly probed: string[] = [];
+
+  probe(id: string): void {
+    this.probed.push(id);
   }
 
   async close(): Promise<void> {

@@ -3,6 +3,8 @@ import { encodeEnvelope, Sessions } from "../../src/driver/sessions.ts";
 import { KvClient } from "../../src/kv/client.ts";
 import { VALUE_BYTES_MAX } from "../../src/kv/format.ts";
 import { KvMachine } from "../../src/kv/machine.ts";
+import { SessionClient, type SessionClientParts } from "../../src/kv/session-client.ts";
+import { SessionPool } from "../../src/kv/session-pool.ts";
 import type { Reply } from "../../src/kv/transport.ts";
 import type { ClientErrorCode, ClientResponse } from "../../src/ports/client-door.ts";
 import { createClientCodec } from "../../src/wire/client-codec.ts";
@@ -16,6 +18,7 @@ type Fate =
   | "noResponders"
   | "notSent"
   | "cut"
+  | "leaderChanged"
   | { code: ClientErrorCode; may: boolean };
 
 const codec = createClientCodec();
@@ -29,17 +32,38 @@ class Cluster {
   sessions = new Sessions(this.machine);
   fates: Fate[] = [];
   sent: string[] = [];
+  /** Told when a leader next says that it serves. */
+  readonly awaitLeader = new Set<() => void>();
   #index = 0;
 
   client(timeoutMs = 5_000): KvClient {
+    return new KvClient(new SessionClient(this.#parts(timeoutMs)));
+  }
+
+  tellLeader(): void {
+    const waiting = [...this.awaitLeader];
+    this.awaitLeader.clear();
+    for (const told of waiting) told();
+  }
+
+  /** With so many sessions at most. */
+  pool(sessionsMax: number): KvClient {
+    return new KvClient(new SessionPool(this.#parts(5_000), sessionsMax));
+  }
+
+  #parts(timeoutMs: number): SessionClientParts {
     const send = (frame: Uint8Array, waitMs: number) => this.#send(frame, waitMs);
-    return new KvClient({
-      transport: { propose: send, read: send },
+    const onLeader = (told: () => void) => {
+      this.awaitLeader.add(told);
+      return () => this.awaitLeader.delete(told);
+    };
+    return {
+      transport: { propose: send, read: send, onLeader },
       codec,
       clock: this.clock,
       random: () => 0.5,
       timeoutMs,
-    });
+    };
   }
 
   /** Lets time pass until `promise` settles. */
@@ -65,6 +89,7 @@ class Cluster {
     if (fate === "noResponders") return Promise.resolve({ kind: "noResponders" });
     if (fate === "notSent") return Promise.resolve({ kind: "disconnected", wasSent: false });
     if (fate === "cut") return Promise.resolve({ kind: "disconnected", wasSent: true });
+    if (fate === "leaderChanged") return Promise.resolve({ kind: "leaderChanged" });
     if (fate === "lost") return this.#silence(waitMs);
     if (typeof fate === "object") return this.#answer(errorResponse(fate.code, fate.may));
     const response = this.#serve(request);
@@ -124,6 +149,46 @@ describe("the client", () => {
     await client.get("a");
     await Promise.all([client.put("a", bytes("1")), client.put("b", bytes("2"))]);
     expect(cluster.sent).toEqual(["read", "register", "1/1", "1/2"]);
+  });
+
+  test("with several sessions has so many changes under way, each in a session that is free", async () => {
+    const cluster = new Cluster();
+    const client = cluster.pool(2);
+    await client.put("a", bytes("1"));
+    expect(cluster.sent).toEqual(["register", "1/1"]);
+    cluster.fates = ["lost"];
+    const late = client.put("a", bytes("2"));
+    await client.put("b", bytes("3"));
+    await client.put("b", bytes("4"));
+    const queued = [client.put("c", bytes("5")), client.put("d", bytes("6")), client.put("e", bytes("7"))];
+    await cluster.settled(Promise.all([late, ...queued]));
+    const clientIds = cluster.sent.flatMap((sent) => (sent === "register" ? [] : [sent.split("/")[0]]));
+    expect(cluster.sent.filter((sent) => sent === "register")).toHaveLength(2);
+    expect(new Set(clientIds).size).toBe(2);
+    // The one that was lost kept its session for itself until it was done.
+    expect(cluster.sent.filter((sent) => sent === "1/2")).toHaveLength(2);
+    expect(cluster.sent.indexOf("1/3")).toBeGreaterThan(cluster.sent.lastIndexOf("1/2"));
+  });
+
+  test("asks a new leader at once, under the same sequence: the old one may have heard it", async () => {
+    const cluster = new Cluster();
+    cluster.fates = ["done", "leaderChanged", "leaderChanged"];
+    const beganMs = cluster.clock.now;
+    await cluster.client().put("a", bytes("1"));
+    expect(cluster.sent).toEqual(["register", "1/1", "1/1", "1/1"]);
+    expect(cluster.clock.now).toBe(beganMs);
+    cluster.fates = ["done", "leaderChanged", { code: "TOO_LARGE", may: false }];
+    await expect(cluster.client().put("a", bytes("1"))).rejects.toMatchObject({ code: "UNCERTAIN" });
+  });
+
+  test("waits no longer than there is no leader, and forgets that it has waited", async () => {
+    const cluster = new Cluster();
+    cluster.fates = ["noResponders", "noResponders"];
+    const put = cluster.client().put("a", bytes("1"));
+    while (cluster.awaitLeader.size === 0) await Promise.resolve();
+    cluster.tellLeader();
+    await cluster.settled(put);
+    expect([cluster.sent.length, cluster.awaitLeader.size]).toEqual([4, 0]);
   });
 
   test("repeats a change under one sequence, and it is made once", async () => {

@@ -21,8 +21,10 @@ import { JournalMachine } from "../driver/journal-machine.ts";
 const say = (line: object): void => void process.stdout.write(`${JSON.stringify(line)}\n`);
 const quiet: Log = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
 const nobody: Transport = {
-  start: async (_, { onConnected }) => onConnected(),
+  start: async (_, { onConnected }) => onConnected(""),
   send: () => undefined,
+  probe: () => undefined,
+  detector: null,
   counters: noTraffic(),
   close: async () => undefined,
 };

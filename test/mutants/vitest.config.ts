@@ -6,7 +6,7 @@ export default defineConfig({
   root: fileURLToPath(new URL("../..", import.meta.url)),
   cacheDir: fileURLToPath(new URL("../../.vite", import.meta.url)),
   test: {
-    include: ["test/{core,driver,storage}/**/*.test.ts"],
+    include: ["test/{core,driver,storage,transport}/**/*.test.ts"],
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: "forks",

@@ -13,10 +13,12 @@ import { VirtualClock } from "./virtual-clock.ts";
 class ScriptedLink implements NatsLink {
   readonly servers = ["nats://test"];
   payloadBytesMax = 1024 * 1024;
+  connection = "S/1";
   readonly published: string[] = [];
   readonly flushes: { resolve: () => void; reject: (error: Error) => void }[] = [];
   readonly watchers: LinkWatcher[] = [];
-  readonly refusals: ((reason: string) => void)[] = [];
+  /** By subject. */
+  readonly refusals = new Map<string, (reason: string) => void>();
   isUp = true;
   isClosed = false;
 
@@ -25,8 +27,8 @@ class ScriptedLink implements NatsLink {
     return this.isUp;
   }
 
-  subscribe(_subject: string, _onFrame: unknown, onRefused: (reason: string) => void): LinkSubscription {
-    this.refusals.push(onRefused);
+  subscribe(subject: string, _onFrame: unknown, onRefused: (reason: string) => void): LinkSubscription {
+    this.refusals.set(subject, onRefused);
     return { drain: () => {} };
   }
 
@@ -129,10 +131,20 @@ describe("the node is said to be connected", () => {
 test("a subscription refused later counts as a lost connection, and is logged", async () => {
   const { link, transport, told, logged } = scripted();
   await link.answer(0);
-  link.refusals[1]?.("Permissions Violation");
+  link.refusals.get("graft.zy.from.*.to.n1")?.("Permissions Violation");
   transport.send(heartbeat("n1", 1));
   expect(told.events).toEqual(["connected", "disconnected: Permissions Violation"]);
   expect([logged, transport.counters.droppedDisconnected]).toEqual([["NATS refused a subscription"], 1]);
+});
+
+test("a node that may not detect failures works without, and says so once", async () => {
+  const { link, transport, told, logged } = scripted();
+  await link.answer(0);
+  for (const subject of ["graft-alive.zy.n1", "graft.disconnect", "graft.disconnect"])
+    link.refusals.get(subject)?.("Permissions Violation");
+  transport.send(heartbeat("n1", 1));
+  expect([told.events, transport.counters.framesSent]).toEqual([["connected"], 2]);
+  expect(logged).toEqual(new Array(2).fill("NATS does not let this node detect failures"));
 });
 
 test("a flush answered after the close tells nobody anything", async () => {

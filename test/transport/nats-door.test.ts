@@ -29,7 +29,7 @@ async function linkTo(name: string, url = broker.url): Promise<NatsLink> {
 
 async function node(name: string) {
   const link = await linkTo(name);
-  const door = createNatsDoor({ link, clusterName: "zy" });
+  const door = createNatsDoor({ link, clusterName: "zy", nodeId: name });
   const requests: ClientRequest[] = [];
   const serve = (request: ClientRequest, respond: Respond): void => {
     requests.push(request);
@@ -38,9 +38,14 @@ async function node(name: string) {
   return { link, door, requests, serve };
 }
 
+/** All that was said until now, and what that led to, has been heard. */
+async function settled(...links: NatsLink[]): Promise<void> {
+  for (const link of [...links, ...links]) await link.flush();
+}
+
 async function client() {
   const link = await linkTo("client");
-  const requester = createRequester(link);
+  const requester = createRequester({ link: link, clusterName: "zy" });
   return { link, requester };
 }
 
@@ -60,12 +65,12 @@ function responseOf(outcome: RequestOutcome): ClientResponse {
 describe("the door", () => {
   test("serves requests while it is open, and NATS says that nobody is there before and afterwards", async () => {
     const { link, door, requests, serve } = await node("n1");
-    const { requester } = await client();
+    const { link: asking, requester } = await client();
     const ask = (subject: string, request: ClientRequest) =>
       requester.request(subject, codec.encodeRequest(request), WAIT_MS);
     expect(await ask(PROPOSE, propose)).toEqual({ kind: "noResponders" });
     door.open(serve);
-    await link.flush();
+    await settled(link, asking);
     expect(responseOf(await ask(PROPOSE, propose))).toMatchObject({ type: "ok", index: 1 });
     expect(responseOf(await ask(READ, read))).toMatchObject({ type: "ok", index: 2 });
     expect(requests).toEqual([propose, read]);
@@ -76,7 +81,7 @@ describe("the door", () => {
       { kind: "noResponders" },
     ]);
     door.open(serve);
-    await link.flush();
+    await settled(link, asking);
     expect(responseOf(await ask(PROPOSE, { type: "register" }))).toMatchObject({ type: "ok", index: 3 });
   });
 
@@ -103,7 +108,7 @@ describe("the door", () => {
   test("answers what it cannot read, what is too large, and what came on the other subject", async () => {
     const { link, door, requests, serve } = await node("n1");
     door.open(serve);
-    await link.flush();
+    await settled(link);
     const { requester } = await client();
     const wide = createClientCodec({ commandBytesMax: 300 * 1024 });
     const large = wide.encodeRequest({ ...propose, command: new Uint8Array(257 * 1024) });
@@ -135,13 +140,13 @@ describe("the door", () => {
 
   test("tells one who came just as it was shut that nobody leads here", async () => {
     const { link, door, requests, serve } = await node("n1");
-    const { requester } = await client();
+    const { link: asking, requester } = await client();
     // Answers in the order in which they are asked: the first shuts the door before the second is read.
     door.open((request, respond) => {
       serve(request, respond);
       door.shut();
     });
-    await link.flush();
+    await settled(link, asking);
     const bytes = codec.encodeRequest(propose);
     const [first, second] = [requester.request(PROPOSE, bytes, WAIT_MS), requester.request(PROPOSE, bytes, WAIT_MS)];
     expect(responseOf(await first)).toMatchObject({ type: "ok" });
@@ -170,7 +175,7 @@ describe("the door", () => {
   test("says so where the result cannot be carried", async () => {
     const { link, door } = await node("n1");
     door.open((_, respond) => respond({ type: "ok", index: 1, result: new Uint8Array(1024 * 1024) }));
-    await link.flush();
+    await settled(link);
     const { requester } = await client();
     const ask = async (subject: string, request: ClientRequest) =>
       responseOf(await requester.request(subject, codec.encodeRequest(request), WAIT_MS));
@@ -182,9 +187,9 @@ describe("the door", () => {
     const line = await WeakLine.start(broker.port);
     cleanups.push(() => line.close());
     const link = await linkTo("n1", line.url);
-    const door = createNatsDoor({ link, clusterName: "zy" });
+    const door = createNatsDoor({ link, clusterName: "zy", nodeId: "n1" });
     const asked = new Promise<Respond>((resolve) => door.open((_, respond) => resolve(respond)));
-    await link.flush();
+    await settled(link);
     const { requester } = await client();
     void requester.request(PROPOSE, codec.encodeRequest(propose), WAIT_MS);
     const respond = await asked;
@@ -230,7 +235,7 @@ describe("a requester", () => {
     await link.flush();
     const clock = new VirtualClock();
     const other = await linkTo("client");
-    const requester = createRequester(other, clock);
+    const requester = createRequester({ link: other, clusterName: "zy", ...(clock === undefined ? {} : { clock }) });
     const settled: RequestOutcome[] = [];
     const asked = requester.request(PROPOSE, new Uint8Array([1]), 100).then((outcome) => settled.push(outcome));
     clock.advance(99);
@@ -255,7 +260,7 @@ describe("a requester", () => {
     await link.flush();
     const line = await WeakLine.start(broker.port);
     cleanups.push(() => line.close());
-    const requester = createRequester(await linkTo("client", line.url));
+    const requester = createRequester({ link: await linkTo("client", line.url), clusterName: "zy" });
     const asked = requester.request(PROPOSE, new Uint8Array([1]), WAIT_MS);
     line.hold();
     line.cut();
@@ -273,7 +278,7 @@ describe("a requester", () => {
       () => {},
       () => {},
     );
-    await link.flush();
+    await settled(link);
     const { requester } = await client();
     const asked = requester.request(PROPOSE, new Uint8Array([1]), WAIT_MS);
     requester.close();

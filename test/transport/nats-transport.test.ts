@@ -415,5 +415,5 @@ test("an adopted connection is left open, without our subscriptions", async () =
   await connection.flush();
   expect(connection.isClosed()).toBe(false);
   expect(told.rounds).toEqual([1]);
-  expect(broker.stats().subscriptions).toBe(3); // Those of n2.
+  expect(broker.stats().subscriptions).toBe(6); // Those of n2.
 });

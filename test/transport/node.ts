@@ -39,6 +39,14 @@ export class Recorder implements TransportHandlers {
     this.#note("duplicate");
   }
 
+  onPeerGone(id: string): void {
+    this.#note(`gone: ${id}`);
+  }
+
+  onConnectionEnded(connection: string): void {
+    this.#note(`ended: ${connection}`);
+  }
+
   get rounds(): number[] {
     return this.messages.map(({ body }) => (body.type === "heartbeat" ? body.round : -1));
   }

@@ -77,11 +77,20 @@ const piece = fc
 
 /** Those that stand in any term. */
 const freeBody: fc.Arbitrary<Body> = fc.oneof(
-  fc.record({ type: fc.constant("preVoteRequest" as const), nextTerm: count, last }),
+  fc.record({ type: fc.constant("preVoteRequest" as const), nextTerm: count, last, isHinted: fc.boolean() }),
   fc.record({ type: fc.constant("preVoteResponse" as const), nextTerm: count, granted: fc.boolean() }),
   fc.record({ type: fc.constant("voteRequest" as const), last, transfer: fc.boolean() }),
   fc.record({ type: fc.constant("voteResponse" as const), granted: fc.boolean(), early: fc.boolean() }),
-  fc.record({ type: fc.constant("heartbeat" as const), round: count, commitIndex: count }),
+  fc.record(
+    {
+      type: fc.constant("heartbeat" as const),
+      round: count,
+      commitIndex: count,
+      heir: name,
+      connection: fc.stringMatching(/^[!-~]{1,96}$/),
+    },
+    { requiredKeys: ["type", "round", "commitIndex"] },
+  ),
   fc.record({
     type: fc.constant("heartbeatAck" as const),
     round: count,

@@ -84,9 +84,9 @@ describe("encode", () => {
   test("throws on any unsafe number of any body", () => {
     for (const bad of unsafe) {
       const bodies: Body[] = [
-        { type: "preVoteRequest", nextTerm: bad, last: { index: 1, term: 1 } },
-        { type: "preVoteRequest", nextTerm: 1, last: { index: bad, term: 1 } },
-        { type: "preVoteRequest", nextTerm: 1, last: { index: 1, term: bad } },
+        { type: "preVoteRequest", nextTerm: bad, last: { index: 1, term: 1 }, isHinted: false },
+        { type: "preVoteRequest", nextTerm: 1, last: { index: bad, term: 1 }, isHinted: false },
+        { type: "preVoteRequest", nextTerm: 1, last: { index: 1, term: bad }, isHinted: false },
         { type: "preVoteResponse", nextTerm: bad, granted: true },
         { type: "voteRequest", last: { index: bad, term: 1 }, transfer: false },
         { type: "voteRequest", last: { index: 1, term: bad }, transfer: false },

@@ -41,7 +41,7 @@ function validFrames(): Uint8Array[] {
   ];
   const bodies: (Body | null)[] = [
     null,
-    { type: "preVoteRequest", nextTerm: 301, last },
+    { type: "preVoteRequest", nextTerm: 301, last, isHinted: false },
     { type: "preVoteResponse", nextTerm: Number.MAX_SAFE_INTEGER, granted: true },
     { type: "voteRequest", last, transfer: true },
     { type: "voteResponse", granted: true, early: true },

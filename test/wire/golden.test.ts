@@ -45,7 +45,7 @@ const golden: [string, Frame, string][] = [
   ["presence in answer", { ...frameOf(null, null), answers: "twin" }, "8201060a047477696e"],
   [
     "preVoteRequest",
-    frameOf({ type: "preVoteRequest", nextTerm: 301, last }, null),
+    frameOf({ type: "preVoteRequest", nextTerm: 301, last, isHinted: false }, null),
     `${TERM_300}8a010808ad02100c18ab02`,
   ],
   [

@@ -559,6 +559,9 @@ export namespace graft {
                 /** PreVoteRequest lastLogTerm. */
                 lastLogTerm: number;
 
+                /** PreVoteRequest hinted. */
+                hinted: boolean;
+
                 /**
                  * Creates a new PreVoteRequest instance using the specified properties.
                  * @param [properties] Properties to set
@@ -599,6 +602,9 @@ export namespace graft {
 
                     /** PreVoteRequest lastLogTerm */
                     lastLogTerm?: (number|null);
+
+                    /** PreVoteRequest hinted */
+                    hinted?: (boolean|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -852,6 +858,12 @@ export namespace graft {
                 /** Heartbeat commitIndex. */
                 commitIndex: number;
 
+                /** Heartbeat heir. */
+                heir: string;
+
+                /** Heartbeat connection. */
+                connection: string;
+
                 /**
                  * Creates a new Heartbeat instance using the specified properties.
                  * @param [properties] Properties to set
@@ -889,6 +901,12 @@ export namespace graft {
 
                     /** Heartbeat commitIndex */
                     commitIndex?: (number|null);
+
+                    /** Heartbeat heir */
+                    heir?: (string|null);
+
+                    /** Heartbeat connection */
+                    connection?: (string|null);
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1917,8 +1935,11 @@ export namespace graft {
                 /** ClientRequest read. */
                 read?: (graft.raft.v1.Read.$Properties|null);
 
+                /** ClientRequest batch. */
+                batch?: (graft.raft.v1.Batch.$Properties|null);
+
                 /** ClientRequest body. */
-                body?: ("register"|"propose"|"read");
+                body?: ("register"|"propose"|"read"|"batch");
 
                 /**
                  * Creates a new ClientRequest instance using the specified properties.
@@ -1961,8 +1982,11 @@ export namespace graft {
                     /** ClientRequest read */
                     read?: (graft.raft.v1.Read.$Properties|null);
 
+                    /** ClientRequest batch */
+                    batch?: (graft.raft.v1.Batch.$Properties|null);
+
                     /** ClientRequest body */
-                    body?: ("register"|"propose"|"read");
+                    body?: ("register"|"propose"|"read"|"batch");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -1973,10 +1997,76 @@ export namespace graft {
                   register?: graft.raft.v1.Register.$Shape|null;
                   propose?: graft.raft.v1.Propose.$Shape|null;
                   read?: graft.raft.v1.Read.$Shape|null;
+                  batch?: graft.raft.v1.Batch.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ body?: undefined; register?: null; propose?: null; read?: null }|{ body?: "register"; register: graft.raft.v1.Register.$Shape; propose?: null; read?: null }|{ body?: "propose"; register?: null; propose: graft.raft.v1.Propose.$Shape; read?: null }|{ body?: "read"; register?: null; propose?: null; read: graft.raft.v1.Read.$Shape })
+                  ({ body?: undefined; register?: null; propose?: null; read?: null; batch?: null }|{ body?: "register"; register: graft.raft.v1.Register.$Shape; propose?: null; read?: null; batch?: null }|{ body?: "propose"; register?: null; propose: graft.raft.v1.Propose.$Shape; read?: null; batch?: null }|{ body?: "read"; register?: null; propose?: null; read: graft.raft.v1.Read.$Shape; batch?: null }|{ body?: "batch"; register?: null; propose?: null; read?: null; batch: graft.raft.v1.Batch.$Shape })
                 );
+            }
+
+            /**
+             * Properties of a Batch.
+             * @deprecated Use graft.raft.v1.Batch.$Properties instead.
+             */
+            interface IBatch extends graft.raft.v1.Batch.$Properties {
+            }
+
+            /** Represents a Batch. */
+            class Batch {
+
+                /**
+                 * Constructs a new Batch.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: graft.raft.v1.Batch.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Batch requests. */
+                requests: Uint8Array[];
+
+                /**
+                 * Creates a new Batch instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Batch instance
+                 */
+                static create(properties: graft.raft.v1.Batch.$Shape): graft.raft.v1.Batch & graft.raft.v1.Batch.$Shape;
+                static create(properties?: graft.raft.v1.Batch.$Properties): graft.raft.v1.Batch;
+
+                /**
+                 * Encodes the specified Batch message. Does not implicitly {@link graft.raft.v1.Batch.verify|verify} messages.
+                 * @param message Batch message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: graft.raft.v1.Batch.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a Batch message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Batch & graft.raft.v1.Batch.$Shape} Batch
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): graft.raft.v1.Batch & graft.raft.v1.Batch.$Shape;
+            }
+
+            namespace Batch {
+
+                /** Properties of a Batch. */
+                interface $Properties {
+
+                    /** Batch requests */
+                    requests?: (Uint8Array[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a Batch. */
+                type $Shape = graft.raft.v1.Batch.$Properties;
             }
 
             /**
@@ -2211,8 +2301,11 @@ export namespace graft {
                 /** ClientResponse failure. */
                 failure?: (graft.raft.v1.Failure.$Properties|null);
 
+                /** ClientResponse answers. */
+                answers?: (graft.raft.v1.Answers.$Properties|null);
+
                 /** ClientResponse body. */
-                body?: ("done"|"failure");
+                body?: ("done"|"failure"|"answers");
 
                 /**
                  * Creates a new ClientResponse instance using the specified properties.
@@ -2252,8 +2345,11 @@ export namespace graft {
                     /** ClientResponse failure */
                     failure?: (graft.raft.v1.Failure.$Properties|null);
 
+                    /** ClientResponse answers */
+                    answers?: (graft.raft.v1.Answers.$Properties|null);
+
                     /** ClientResponse body */
-                    body?: ("done"|"failure");
+                    body?: ("done"|"failure"|"answers");
 
                     /** Unknown fields preserved while decoding when enabled */
                     $unknowns?: Uint8Array[];
@@ -2263,10 +2359,147 @@ export namespace graft {
                 type $Shape = {
                   done?: graft.raft.v1.Done.$Shape|null;
                   failure?: graft.raft.v1.Failure.$Shape|null;
+                  answers?: graft.raft.v1.Answers.$Shape|null;
                   $unknowns?: Uint8Array[];
                 } & (
-                  ({ body?: undefined; done?: null; failure?: null }|{ body?: "done"; done: graft.raft.v1.Done.$Shape; failure?: null }|{ body?: "failure"; done?: null; failure: graft.raft.v1.Failure.$Shape })
+                  ({ body?: undefined; done?: null; failure?: null; answers?: null }|{ body?: "done"; done: graft.raft.v1.Done.$Shape; failure?: null; answers?: null }|{ body?: "failure"; done?: null; failure: graft.raft.v1.Failure.$Shape; answers?: null }|{ body?: "answers"; done?: null; failure?: null; answers: graft.raft.v1.Answers.$Shape })
                 );
+            }
+
+            /**
+             * Properties of an Answers.
+             * @deprecated Use graft.raft.v1.Answers.$Properties instead.
+             */
+            interface IAnswers extends graft.raft.v1.Answers.$Properties {
+            }
+
+            /** Represents an Answers. */
+            class Answers {
+
+                /**
+                 * Constructs a new Answers.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: graft.raft.v1.Answers.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Answers answers. */
+                answers: graft.raft.v1.Answer.$Properties[];
+
+                /**
+                 * Creates a new Answers instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Answers instance
+                 */
+                static create(properties: graft.raft.v1.Answers.$Shape): graft.raft.v1.Answers & graft.raft.v1.Answers.$Shape;
+                static create(properties?: graft.raft.v1.Answers.$Properties): graft.raft.v1.Answers;
+
+                /**
+                 * Encodes the specified Answers message. Does not implicitly {@link graft.raft.v1.Answers.verify|verify} messages.
+                 * @param message Answers message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: graft.raft.v1.Answers.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Answers message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Answers & graft.raft.v1.Answers.$Shape} Answers
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): graft.raft.v1.Answers & graft.raft.v1.Answers.$Shape;
+            }
+
+            namespace Answers {
+
+                /** Properties of an Answers. */
+                interface $Properties {
+
+                    /** Answers answers */
+                    answers?: (graft.raft.v1.Answer.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Answers. */
+                type $Shape = graft.raft.v1.Answers.$Properties;
+            }
+
+            /**
+             * Properties of an Answer.
+             * @deprecated Use graft.raft.v1.Answer.$Properties instead.
+             */
+            interface IAnswer extends graft.raft.v1.Answer.$Properties {
+            }
+
+            /** Represents an Answer. */
+            class Answer {
+
+                /**
+                 * Constructs a new Answer.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: graft.raft.v1.Answer.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** Answer position. */
+                position: number;
+
+                /** Answer response. */
+                response: Uint8Array;
+
+                /**
+                 * Creates a new Answer instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns Answer instance
+                 */
+                static create(properties: graft.raft.v1.Answer.$Shape): graft.raft.v1.Answer & graft.raft.v1.Answer.$Shape;
+                static create(properties?: graft.raft.v1.Answer.$Properties): graft.raft.v1.Answer;
+
+                /**
+                 * Encodes the specified Answer message. Does not implicitly {@link graft.raft.v1.Answer.verify|verify} messages.
+                 * @param message Answer message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: graft.raft.v1.Answer.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes an Answer message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Answer & graft.raft.v1.Answer.$Shape} Answer
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): graft.raft.v1.Answer & graft.raft.v1.Answer.$Shape;
+            }
+
+            namespace Answer {
+
+                /** Properties of an Answer. */
+                interface $Properties {
+
+                    /** Answer position */
+                    position?: (number|null);
+
+                    /** Answer response */
+                    response?: (Uint8Array|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of an Answer. */
+                type $Shape = graft.raft.v1.Answer.$Properties;
             }
 
             /**

@@ -1358,6 +1358,7 @@ export const graft = $root.graft = (() => {
                  * @property {number|null} [nextTerm] PreVoteRequest nextTerm
                  * @property {number|null} [lastLogIndex] PreVoteRequest lastLogIndex
                  * @property {number|null} [lastLogTerm] PreVoteRequest lastLogTerm
+                 * @property {boolean|null} [hinted] PreVoteRequest hinted
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -1414,6 +1415,14 @@ export const graft = $root.graft = (() => {
                 PreVoteRequest.prototype.lastLogTerm = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 /**
+                 * PreVoteRequest hinted.
+                 * @member {boolean} hinted
+                 * @memberof graft.raft.v1.PreVoteRequest
+                 * @instance
+                 */
+                PreVoteRequest.prototype.hinted = false;
+
+                /**
                  * Creates a new PreVoteRequest instance using the specified properties.
                  * @function create
                  * @memberof graft.raft.v1.PreVoteRequest
@@ -1451,6 +1460,8 @@ export const graft = $root.graft = (() => {
                         writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.lastLogIndex);
                     if (message.lastLogTerm != null && $Object.hasOwnProperty.call(message, "lastLogTerm") && (typeof message.lastLogTerm === "object" ? message.lastLogTerm.low || message.lastLogTerm.high : message.lastLogTerm !== 0))
                         writer.uint32(/* id 3, wireType 0 =*/24).uint64(message.lastLogTerm);
+                    if (message.hinted != null && $Object.hasOwnProperty.call(message, "hinted") && message.hinted !== false)
+                        writer.uint32(/* id 4, wireType 0 =*/32).bool(message.hinted);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -1520,6 +1531,15 @@ export const graft = $root.graft = (() => {
                                     message.lastLogTerm = value;
                                 else
                                     delete message.lastLogTerm;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.bool())
+                                    message.hinted = value;
+                                else
+                                    delete message.hinted;
                                 continue;
                             }
                         }
@@ -2085,6 +2105,8 @@ export const graft = $root.graft = (() => {
                  * @typedef {Object} graft.raft.v1.Heartbeat.$Properties
                  * @property {number|null} [round] Heartbeat round
                  * @property {number|null} [commitIndex] Heartbeat commitIndex
+                 * @property {string|null} [heir] Heartbeat heir
+                 * @property {string|null} [connection] Heartbeat connection
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -2133,6 +2155,22 @@ export const graft = $root.graft = (() => {
                 Heartbeat.prototype.commitIndex = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
 
                 /**
+                 * Heartbeat heir.
+                 * @member {string} heir
+                 * @memberof graft.raft.v1.Heartbeat
+                 * @instance
+                 */
+                Heartbeat.prototype.heir = "";
+
+                /**
+                 * Heartbeat connection.
+                 * @member {string} connection
+                 * @memberof graft.raft.v1.Heartbeat
+                 * @instance
+                 */
+                Heartbeat.prototype.connection = "";
+
+                /**
                  * Creates a new Heartbeat instance using the specified properties.
                  * @function create
                  * @memberof graft.raft.v1.Heartbeat
@@ -2168,6 +2206,10 @@ export const graft = $root.graft = (() => {
                         writer.uint32(/* id 1, wireType 0 =*/8).uint64(message.round);
                     if (message.commitIndex != null && $Object.hasOwnProperty.call(message, "commitIndex") && (typeof message.commitIndex === "object" ? message.commitIndex.low || message.commitIndex.high : message.commitIndex !== 0))
                         writer.uint32(/* id 2, wireType 0 =*/16).uint64(message.commitIndex);
+                    if (message.heir != null && $Object.hasOwnProperty.call(message, "heir") && message.heir !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.heir);
+                    if (message.connection != null && $Object.hasOwnProperty.call(message, "connection") && message.connection !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.connection);
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -2228,6 +2270,24 @@ export const graft = $root.graft = (() => {
                                     message.commitIndex = value;
                                 else
                                     delete message.commitIndex;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.heir = value;
+                                else
+                                    delete message.heir;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.connection = value;
+                                else
+                                    delete message.connection;
                                 continue;
                             }
                         }
@@ -4672,7 +4732,8 @@ export const graft = $root.graft = (() => {
                  * @property {graft.raft.v1.Register.$Properties|null} [register] ClientRequest register
                  * @property {graft.raft.v1.Propose.$Properties|null} [propose] ClientRequest propose
                  * @property {graft.raft.v1.Read.$Properties|null} [read] ClientRequest read
-                 * @property {"register"|"propose"|"read"} [body] ClientRequest body
+                 * @property {graft.raft.v1.Batch.$Properties|null} [batch] ClientRequest batch
+                 * @property {"register"|"propose"|"read"|"batch"} [body] ClientRequest body
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -4690,9 +4751,10 @@ export const graft = $root.graft = (() => {
                  *   register?: graft.raft.v1.Register.$Shape|null;
                  *   propose?: graft.raft.v1.Propose.$Shape|null;
                  *   read?: graft.raft.v1.Read.$Shape|null;
+                 *   batch?: graft.raft.v1.Batch.$Shape|null;
                  *   $unknowns?: Array.<Uint8Array>;
                  * } & (
-                 *   ({ body?: undefined; register?: null; propose?: null; read?: null }|{ body?: "register"; register: graft.raft.v1.Register.$Shape; propose?: null; read?: null }|{ body?: "propose"; register?: null; propose: graft.raft.v1.Propose.$Shape; read?: null }|{ body?: "read"; register?: null; propose?: null; read: graft.raft.v1.Read.$Shape })
+                 *   ({ body?: undefined; register?: null; propose?: null; read?: null; batch?: null }|{ body?: "register"; register: graft.raft.v1.Register.$Shape; propose?: null; read?: null; batch?: null }|{ body?: "propose"; register?: null; propose: graft.raft.v1.Propose.$Shape; read?: null; batch?: null }|{ body?: "read"; register?: null; propose?: null; read: graft.raft.v1.Read.$Shape; batch?: null }|{ body?: "batch"; register?: null; propose?: null; read?: null; batch: graft.raft.v1.Batch.$Shape })
                  * )} graft.raft.v1.ClientRequest.$Shape
                  */
 
@@ -4735,17 +4797,25 @@ export const graft = $root.graft = (() => {
                  */
                 ClientRequest.prototype.read = null;
 
+                /**
+                 * ClientRequest batch.
+                 * @member {graft.raft.v1.Batch.$Properties|null|undefined} batch
+                 * @memberof graft.raft.v1.ClientRequest
+                 * @instance
+                 */
+                ClientRequest.prototype.batch = null;
+
                 // OneOf field names bound to virtual getters and setters
                 let $oneOfFields;
 
                 /**
                  * ClientRequest body.
-                 * @member {"register"|"propose"|"read"|undefined} body
+                 * @member {"register"|"propose"|"read"|"batch"|undefined} body
                  * @memberof graft.raft.v1.ClientRequest
                  * @instance
                  */
                 $Object.defineProperty(ClientRequest.prototype, "body", {
-                    get: $util.oneOfGetter($oneOfFields = ["register", "propose", "read"]),
+                    get: $util.oneOfGetter($oneOfFields = ["register", "propose", "read", "batch"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -4787,6 +4857,8 @@ export const graft = $root.graft = (() => {
                         $root.graft.raft.v1.Propose.encode(message.propose, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
                     if (message.read != null && $Object.hasOwnProperty.call(message, "read"))
                         $root.graft.raft.v1.Read.encode(message.read, writer.uint32(/* id 3, wireType 2 =*/26).fork(), _depth + 1).ldelim();
+                    if (message.batch != null && $Object.hasOwnProperty.call(message, "batch"))
+                        $root.graft.raft.v1.Batch.encode(message.batch, writer.uint32(/* id 4, wireType 2 =*/34).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -4852,6 +4924,13 @@ export const graft = $root.graft = (() => {
                                 message.body = "read";
                                 continue;
                             }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                message.batch = $root.graft.raft.v1.Batch.decode(reader, reader.size(), $undefined, _depth + 1, message.batch);
+                                message.body = "batch";
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -4870,6 +4949,159 @@ export const graft = $root.graft = (() => {
                 };
 
                 return ClientRequest;
+            })();
+
+            v1.Batch = (function() {
+
+                /**
+                 * Properties of a Batch.
+                 * @typedef {Object} graft.raft.v1.Batch.$Properties
+                 * @property {Array.<Uint8Array>|null} [requests] Batch requests
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a Batch.
+                 * @memberof graft.raft.v1
+                 * @interface IBatch
+                 * @augments graft.raft.v1.Batch.$Properties
+                 * @deprecated Use graft.raft.v1.Batch.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a Batch.
+                 * @typedef {graft.raft.v1.Batch.$Properties} graft.raft.v1.Batch.$Shape
+                 */
+
+                /**
+                 * Constructs a new Batch.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a Batch.
+                 * @constructor
+                 * @param {graft.raft.v1.Batch.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Batch = function (properties) {
+                    this.requests = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Batch requests.
+                 * @member {Array.<Uint8Array>} requests
+                 * @memberof graft.raft.v1.Batch
+                 * @instance
+                 */
+                Batch.prototype.requests = $util.emptyArray;
+
+                /**
+                 * Creates a new Batch instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Batch
+                 * @static
+                 * @param {graft.raft.v1.Batch.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Batch} Batch instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Batch.$Shape): graft.raft.v1.Batch & graft.raft.v1.Batch.$Shape;
+                 *   (properties?: graft.raft.v1.Batch.$Properties): graft.raft.v1.Batch;
+                 * }}
+                 */
+                Batch.create = function(properties) {
+                    return new Batch(properties);
+                };
+
+                /**
+                 * Encodes the specified Batch message. Does not implicitly {@link graft.raft.v1.Batch.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Batch
+                 * @static
+                 * @param {graft.raft.v1.Batch.$Properties} message Batch message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Batch.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.requests != null && message.requests.length)
+                        for (let i = 0; i < message.requests.length; ++i)
+                            writer.uint32(/* id 1, wireType 2 =*/10).bytes(message.requests[i]);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a Batch message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Batch
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Batch & graft.raft.v1.Batch.$Shape} Batch
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Batch.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Batch();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.requests && message.requests.length))
+                                    message.requests = [];
+                                message.requests.push(reader.bytes());
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Batch;
             })();
 
             v1.Register = (function() {
@@ -5372,7 +5604,8 @@ export const graft = $root.graft = (() => {
                  * @typedef {Object} graft.raft.v1.ClientResponse.$Properties
                  * @property {graft.raft.v1.Done.$Properties|null} [done] ClientResponse done
                  * @property {graft.raft.v1.Failure.$Properties|null} [failure] ClientResponse failure
-                 * @property {"done"|"failure"} [body] ClientResponse body
+                 * @property {graft.raft.v1.Answers.$Properties|null} [answers] ClientResponse answers
+                 * @property {"done"|"failure"|"answers"} [body] ClientResponse body
                  * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
                  */
 
@@ -5389,9 +5622,10 @@ export const graft = $root.graft = (() => {
                  * @typedef {{
                  *   done?: graft.raft.v1.Done.$Shape|null;
                  *   failure?: graft.raft.v1.Failure.$Shape|null;
+                 *   answers?: graft.raft.v1.Answers.$Shape|null;
                  *   $unknowns?: Array.<Uint8Array>;
                  * } & (
-                 *   ({ body?: undefined; done?: null; failure?: null }|{ body?: "done"; done: graft.raft.v1.Done.$Shape; failure?: null }|{ body?: "failure"; done?: null; failure: graft.raft.v1.Failure.$Shape })
+                 *   ({ body?: undefined; done?: null; failure?: null; answers?: null }|{ body?: "done"; done: graft.raft.v1.Done.$Shape; failure?: null; answers?: null }|{ body?: "failure"; done?: null; failure: graft.raft.v1.Failure.$Shape; answers?: null }|{ body?: "answers"; done?: null; failure?: null; answers: graft.raft.v1.Answers.$Shape })
                  * )} graft.raft.v1.ClientResponse.$Shape
                  */
 
@@ -5426,17 +5660,25 @@ export const graft = $root.graft = (() => {
                  */
                 ClientResponse.prototype.failure = null;
 
+                /**
+                 * ClientResponse answers.
+                 * @member {graft.raft.v1.Answers.$Properties|null|undefined} answers
+                 * @memberof graft.raft.v1.ClientResponse
+                 * @instance
+                 */
+                ClientResponse.prototype.answers = null;
+
                 // OneOf field names bound to virtual getters and setters
                 let $oneOfFields;
 
                 /**
                  * ClientResponse body.
-                 * @member {"done"|"failure"|undefined} body
+                 * @member {"done"|"failure"|"answers"|undefined} body
                  * @memberof graft.raft.v1.ClientResponse
                  * @instance
                  */
                 $Object.defineProperty(ClientResponse.prototype, "body", {
-                    get: $util.oneOfGetter($oneOfFields = ["done", "failure"]),
+                    get: $util.oneOfGetter($oneOfFields = ["done", "failure", "answers"]),
                     set: $util.oneOfSetter($oneOfFields)
                 });
 
@@ -5476,6 +5718,8 @@ export const graft = $root.graft = (() => {
                         $root.graft.raft.v1.Done.encode(message.done, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
                     if (message.failure != null && $Object.hasOwnProperty.call(message, "failure"))
                         $root.graft.raft.v1.Failure.encode(message.failure, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                    if (message.answers != null && $Object.hasOwnProperty.call(message, "answers"))
+                        $root.graft.raft.v1.Answers.encode(message.answers, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
                     if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
                         for (let i = 0; i < message.$unknowns.length; ++i)
                             writer.raw(message.$unknowns[i]);
@@ -5534,6 +5778,13 @@ export const graft = $root.graft = (() => {
                                 message.body = "failure";
                                 continue;
                             }
+                        case 10: {
+                                if (wireType !== 2)
+                                    break;
+                                message.answers = $root.graft.raft.v1.Answers.decode(reader, reader.size(), $undefined, _depth + 1, message.answers);
+                                message.body = "answers";
+                                continue;
+                            }
                         }
                         reader.skipType(wireType, _depth, tag);
                         if (!reader.discardUnknown) {
@@ -5552,6 +5803,331 @@ export const graft = $root.graft = (() => {
                 };
 
                 return ClientResponse;
+            })();
+
+            v1.Answers = (function() {
+
+                /**
+                 * Properties of an Answers.
+                 * @typedef {Object} graft.raft.v1.Answers.$Properties
+                 * @property {Array.<graft.raft.v1.Answer.$Properties>|null} [answers] Answers answers
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of an Answers.
+                 * @memberof graft.raft.v1
+                 * @interface IAnswers
+                 * @augments graft.raft.v1.Answers.$Properties
+                 * @deprecated Use graft.raft.v1.Answers.$Properties instead.
+                 */
+
+                /**
+                 * Shape of an Answers.
+                 * @typedef {graft.raft.v1.Answers.$Properties} graft.raft.v1.Answers.$Shape
+                 */
+
+                /**
+                 * Constructs a new Answers.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents an Answers.
+                 * @constructor
+                 * @param {graft.raft.v1.Answers.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Answers = function (properties) {
+                    this.answers = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Answers answers.
+                 * @member {Array.<graft.raft.v1.Answer.$Properties>} answers
+                 * @memberof graft.raft.v1.Answers
+                 * @instance
+                 */
+                Answers.prototype.answers = $util.emptyArray;
+
+                /**
+                 * Creates a new Answers instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Answers
+                 * @static
+                 * @param {graft.raft.v1.Answers.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Answers} Answers instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Answers.$Shape): graft.raft.v1.Answers & graft.raft.v1.Answers.$Shape;
+                 *   (properties?: graft.raft.v1.Answers.$Properties): graft.raft.v1.Answers;
+                 * }}
+                 */
+                Answers.create = function(properties) {
+                    return new Answers(properties);
+                };
+
+                /**
+                 * Encodes the specified Answers message. Does not implicitly {@link graft.raft.v1.Answers.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Answers
+                 * @static
+                 * @param {graft.raft.v1.Answers.$Properties} message Answers message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Answers.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.answers != null && message.answers.length)
+                        for (let i = 0; i < message.answers.length; ++i)
+                            $root.graft.raft.v1.Answer.encode(message.answers[i], writer.uint32(/* id 1, wireType 2 =*/10).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes an Answers message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Answers
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Answers & graft.raft.v1.Answers.$Shape} Answers
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Answers.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Answers();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.answers && message.answers.length))
+                                    message.answers = [];
+                                message.answers.push($root.graft.raft.v1.Answer.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Answers;
+            })();
+
+            v1.Answer = (function() {
+
+                /**
+                 * Properties of an Answer.
+                 * @typedef {Object} graft.raft.v1.Answer.$Properties
+                 * @property {number|null} [position] Answer position
+                 * @property {Uint8Array|null} [response] Answer response
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of an Answer.
+                 * @memberof graft.raft.v1
+                 * @interface IAnswer
+                 * @augments graft.raft.v1.Answer.$Properties
+                 * @deprecated Use graft.raft.v1.Answer.$Properties instead.
+                 */
+
+                /**
+                 * Shape of an Answer.
+                 * @typedef {graft.raft.v1.Answer.$Properties} graft.raft.v1.Answer.$Shape
+                 */
+
+                /**
+                 * Constructs a new Answer.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents an Answer.
+                 * @constructor
+                 * @param {graft.raft.v1.Answer.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const Answer = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Answer position.
+                 * @member {number} position
+                 * @memberof graft.raft.v1.Answer
+                 * @instance
+                 */
+                Answer.prototype.position = 0;
+
+                /**
+                 * Answer response.
+                 * @member {Uint8Array} response
+                 * @memberof graft.raft.v1.Answer
+                 * @instance
+                 */
+                Answer.prototype.response = $util.newBuffer([]);
+
+                /**
+                 * Creates a new Answer instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.Answer
+                 * @static
+                 * @param {graft.raft.v1.Answer.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.Answer} Answer instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.Answer.$Shape): graft.raft.v1.Answer & graft.raft.v1.Answer.$Shape;
+                 *   (properties?: graft.raft.v1.Answer.$Properties): graft.raft.v1.Answer;
+                 * }}
+                 */
+                Answer.create = function(properties) {
+                    return new Answer(properties);
+                };
+
+                /**
+                 * Encodes the specified Answer message. Does not implicitly {@link graft.raft.v1.Answer.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.Answer
+                 * @static
+                 * @param {graft.raft.v1.Answer.$Properties} message Answer message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                Answer.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.position != null && $Object.hasOwnProperty.call(message, "position") && message.position !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.position);
+                    if (message.response != null && $Object.hasOwnProperty.call(message, "response") && message.response.length)
+                        writer.uint32(/* id 2, wireType 2 =*/18).bytes(message.response);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes an Answer message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.Answer
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.Answer & graft.raft.v1.Answer.$Shape} Answer
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                Answer.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.Answer();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.position = value;
+                                else
+                                    delete message.position;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.bytes()).length)
+                                    message.response = value;
+                                else
+                                    delete message.response;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return Answer;
             })();
 
             v1.Done = (function() {
