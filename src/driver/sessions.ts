@@ -96,11 +96,11 @@ export class Sessions {
 
   /** Executes a committed entry. What the machine throws goes through. */
   apply(envelope: Uint8Array, index: number): ClientResponse {
+    const kind = envelope[0];
+    if (kind === REGISTER && envelope.length === 1) return this.#register(index);
+    if (kind === NO_SESSION) return done(index, this.#machine.apply(envelope.subarray(1), index));
+    if (kind !== IN_SESSION || envelope.length < IN_SESSION_HEADER_BYTES) return NOT_UNDERSTOOD;
     const bytes = viewOf(envelope);
-    const kind = bytes[0];
-    if (kind === REGISTER && bytes.length === 1) return this.#register(index);
-    if (kind === NO_SESSION) return done(index, this.#machine.apply(bytes.subarray(1), index));
-    if (kind !== IN_SESSION || bytes.length < IN_SESSION_HEADER_BYTES) return NOT_UNDERSTOOD;
     const clientId = Number(bytes.readBigUInt64BE(1));
     const sequence = Number(bytes.readBigUInt64BE(9));
     if (!Number.isSafeInteger(clientId) || !Number.isSafeInteger(sequence) || sequence < 1) return NOT_UNDERSTOOD;

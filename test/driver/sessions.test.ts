@@ -224,3 +224,14 @@ describe("envelopes", () => {
       expect(Buffer.compare(envelope.subarray(1), commands[at] ?? new Uint8Array())).toBe(0);
   });
 });
+
+test.each([
+  ["outside of a session", 0, 0],
+  ["in a session", 7, 1],
+])("a command %s is copied as it is taken: what becomes of its bytes changes no entry", (_, clientId, sequence) => {
+  const command = new Uint8Array([1, 2, 3]);
+  const envelope = encodeEnvelope({ type: "propose", clientId, sequence, command });
+  const before = [...envelope];
+  command.fill(9);
+  expect([...envelope]).toEqual(before);
+});
