@@ -58,9 +58,9 @@ describe("a recording", () => {
       { numRuns: 40, interruptAfterTimeLimit: 100_000 },
     );
     // Most is dropped, much is left, and the joints between chunks are many.
-    expect(seen.taken).toBeGreaterThan(2_000);
-    expect(seen.dropped).toBeGreaterThan(400);
-    expect(seen.steps).toBeGreaterThan(400);
+    expect(seen.taken).toBeGreaterThan(1_000);
+    expect(seen.dropped).toBeGreaterThan(200);
+    expect(seen.steps).toBeGreaterThan(150);
     expect(seen.chunks).toBeGreaterThan(100);
   });
 
