@@ -417,4 +417,13 @@ export const MUTANTS = [
     "the folder is not synced after a snapshot has got its name",
     edit("src/storage/snapshots.ts", "    await this.#fileSystem.syncFolder(this.#folder);\n", ""),
   ),
+  mutant(
+    "hint-believed",
+    "who is told that its leader is gone takes its lease for over",
+    edit(
+      "src/core/hint.ts",
+      "  role.isLeaderGone = true;\n",
+      "  role.isLeaderGone = true;\n  state.lastAckAtMs = Number.NEGATIVE_INFINITY;\n",
+    ),
+  ),
 ];

@@ -51,4 +51,5 @@ export const MUTANTS_IN_CHINESE = {
   "full-disk-acknowledges": "磁盘写不下的内容也被确认",
   "torn-write-read": "不核对日志的校验和",
   "name-not-synced": "快照改名之后不同步目录",
+  "hint-believed": "得知领导者离开，就当它的租约已经结束",
 };

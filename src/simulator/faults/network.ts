@@ -56,6 +56,15 @@ export function networkFaults(tools: FaultTools): Repertoire {
     return `${direction.from ?? "all"} > ${direction.to ?? "all"} above ${overBytes} bytes`;
   }
 
+  /** The broker says of a connection that it has ended, and it has not: another's event, or a lie. */
+  function falseHint(): string | null {
+    const leader = cluster.nodes.find((node) => node.isLeader);
+    const victim = leader ?? tools.victim();
+    if (victim?.link === undefined || victim.link === null) return null;
+    broker.tellEnded(victim.link.connection);
+    return victim.id;
+  }
+
   return {
     disconnect: () => {
       const victim = tools.victim();
@@ -78,5 +87,6 @@ export function networkFaults(tools: FaultTools): Repertoire {
     deafOrMute,
     storm,
     blackHole,
+    falseHint,
   };
 }

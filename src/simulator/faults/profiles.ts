@@ -18,7 +18,17 @@ const about = (...kinds: readonly string[]): Profile => ({ kinds, isTight: false
 export const PROFILES: Readonly<Record<string, Profile>> = {
   any: about(),
   crashes: about("kill", "powerLoss", "powerLossOfAll", "close", "strickenAfterWords", "brokenElection", "failingSync"),
-  network: about("cutOneWay", "cutBothWays", "partition", "deafOrMute", "storm", "blackHole", "clog", "brokerRestart"),
+  network: about(
+    "cutOneWay",
+    "cutBothWays",
+    "partition",
+    "deafOrMute",
+    "storm",
+    "blackHole",
+    "clog",
+    "falseHint",
+    "brokerRestart",
+  ),
   disks: about("slowDisk", "failingSync", "fullDisk", "lostDisk", "damagedLog", "damagedSnapshot", "powerLoss"),
   members: about("addMember", "removeMember", "lostDisk", "transfer", "partition", "kill"),
   logs: about("favourite", "laggard", "isolatedLeader", "blackHole", "slowDisk", "storm", "powerLoss"),
@@ -27,7 +37,16 @@ export const PROFILES: Readonly<Record<string, Profile>> = {
     isShort: true,
   },
   clocks: {
-    ...about("isolatedLeader", "comatoseLeader", "sleepingLeader", "bornWitnesses", "restlessLead", "suspend", "kill"),
+    ...about(
+      "isolatedLeader",
+      "comatoseLeader",
+      "sleepingLeader",
+      "bornWitnesses",
+      "restlessLead",
+      "suspend",
+      "kill",
+      "falseHint",
+    ),
     isTight: true,
   },
 };
