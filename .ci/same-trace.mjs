@@ -3,7 +3,7 @@
 import { execFileSync } from "node:child_process";
 import { fileURLToPath } from "node:url";
 
-const SEEDS = ["--seeds", "60", "--seed", "2001", "--json"];
+const SEEDS = ["--seeds", "20", "--seed", "2001", "--json"];
 
 process.chdir(fileURLToPath(new URL("..", import.meta.url)));
 
