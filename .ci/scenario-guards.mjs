@@ -47,10 +47,16 @@ async function playAll(jobs, seed, onPlayed) {
   const folder = mkdtempSync(join(tmpdir(), "graft-guards-"));
   symlinkSync(join(root, "node_modules"), join(folder, "node_modules"));
   const waiting = [...jobs];
+  // Each is built once, however many ask for it: nobody may read a bundle while it is written anew.
+  const bundles = new Map();
+  const bundleOf = (mutant) => {
+    if (!bundles.has(mutant.name)) bundles.set(mutant.name, bundleMutant(mutant, PLAY, folder));
+    return bundles.get(mutant.name);
+  };
   const work = async () => {
     const job = waiting.shift();
     if (job === undefined) return;
-    const bundle = await bundleMutant(job.mutant, PLAY, folder);
+    const bundle = await bundleOf(job.mutant);
     const paths = job.files.map((file) => join(folderOfScenarios, file));
     const { stdout } = await execute(process.execPath, [bundle, seed, ...paths]);
     for (const [at, failure] of JSON.parse(stdout).entries()) onPlayed(job.mutant.name, job.files[at], failure);

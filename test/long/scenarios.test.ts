@@ -16,14 +16,14 @@ interface Played {
 
 const hunt = fileURLToPath(new URL("../../.ci/mutants.mjs", import.meta.url));
 
-test("each scenario passes whatever messages and disks take: with eight other seeds", {
+test("each scenario passes whatever messages and disks take: with three other seeds", {
   timeout: 600_000,
 }, async () => {
   const folder = fileURLToPath(new URL("../scenarios", import.meta.url));
   const failures: unknown[] = [];
   for (const file of readdirSync(folder).filter((name) => name.endsWith(".scenario"))) {
     const scenario = parseScenario(readFileSync(`${folder}/${file}`, "utf8"));
-    for (let seed = 2; seed < 10; seed++) {
+    for (let seed = 2; seed < 5; seed++) {
       const { failure } = await simulateScenario(scenario, { seed });
       if (failure !== null) failures.push({ file, seed, failure });
     }
