@@ -7,26 +7,24 @@ export const NOT_UNDERSTOOD = -1;
 const NOTHING = new Uint8Array();
 
 export class Fields {
-  readonly #bytes: Uint8Array;
-  #at = 0;
-
-  constructor(bytes: Uint8Array) {
-    this.#bytes = bytes;
-  }
-
+  readonly bytes: Uint8Array;
   /** The place of the next byte. */
-  get at(): number {
-    return this.#at;
+  at: number;
+
+  /** Of `bytes` from `at` on. */
+  constructor(bytes: Uint8Array, at = 0) {
+    this.bytes = bytes;
+    this.at = at;
   }
 
   get isAtEnd(): boolean {
-    return this.#at === this.#bytes.length;
+    return this.at === this.bytes.length;
   }
 
   /** Whether `tag` is next; then it is behind us. */
   takes(tag: number): boolean {
-    if (this.#bytes[this.#at] !== tag) return false;
-    this.#at += 1;
+    if (this.bytes[this.at] !== tag) return false;
+    this.at += 1;
     return true;
   }
 
@@ -40,37 +38,37 @@ export class Fields {
     if (!this.takes(tag)) return null;
     const end = this.end();
     if (end < 0) return null;
-    const from = this.#at;
-    this.#at = end;
-    return this.#bytes.subarray(from, end);
+    const from = this.at;
+    this.at = end;
+    return this.bytes.subarray(from, end);
   }
 
   /** A field that reaches to the end, as a copy, empty where it is absent; null where it does not end there. */
   rest(tag: number): Uint8Array | null {
     if (!this.takes(tag)) return NOTHING;
     if (!this.isWhole()) return null;
-    const from = this.#at;
-    this.#at = this.#bytes.length;
-    return copyOf(this.#bytes.subarray(from));
+    const from = this.at;
+    this.at = this.bytes.length;
+    return copyOf(this.bytes.subarray(from));
   }
 
   /** Whether a length is next that reaches to the end. */
   isWhole(): boolean {
-    return this.end() === this.#bytes.length;
+    return this.end() === this.bytes.length;
   }
 
   /** Reads a length; gives the place where what has it ends, NOT_UNDERSTOOD where that is not here. */
   end(): number {
     const length = this.varint();
-    return length < 0 || length > this.#bytes.length - this.#at ? NOT_UNDERSTOOD : this.#at + length;
+    return length < 0 || length > this.bytes.length - this.at ? NOT_UNDERSTOOD : this.at + length;
   }
 
   varint(): number {
     let value = 0;
     for (let scale = 1; scale <= 2 ** 49; scale *= 128) {
-      const byte = this.#bytes[this.#at];
+      const byte = this.bytes[this.at];
       if (byte === undefined) return NOT_UNDERSTOOD;
-      this.#at += 1;
+      this.at += 1;
       value += (byte & 0x7f) * scale;
       if (byte < 0x80) return Number.isSafeInteger(value) ? value : NOT_UNDERSTOOD;
     }

@@ -11,6 +11,7 @@ import type { Member, Term } from "../core/types.ts";
 import { heartbeatOf } from "./bodies.ts";
 import { checkedCount } from "./counts.ts";
 import { varintBytes, writeVarint } from "./entries.ts";
+import { Fields } from "./fields.ts";
 import { CONNECTION_BYTES_MAX, checkedConnection, checkedName, isConnection, isName, NAME_BYTES_MAX } from "./names.ts";
 import { ENTRIES_MAX } from "./shapes.ts";
 
@@ -33,40 +34,8 @@ const HEARTBEAT_ACK = 178;
 const APPEND_ENTRIES = 258;
 const APPEND_ACK = 266;
 
-const NOT_UNDERSTOOD = -1;
-
-class Reader {
-  readonly #bytes: Uint8Array;
-  at: number;
-
-  constructor(bytes: Uint8Array, at: number) {
-    this.#bytes = bytes;
-    this.at = at;
-  }
-
-  takes(tag: number): boolean {
-    if (this.#bytes[this.at] !== tag) return false;
-    this.at += 1;
-    return true;
-  }
-
-  /** 0 where the field is absent; NOT_UNDERSTOOD where it is cut short or no safe integer. */
-  count(tag: number): number {
-    return this.takes(tag) ? this.varint() : 0;
-  }
-
-  varint(): number {
-    let value = 0;
-    for (let scale = 1; scale <= 2 ** 49; scale *= 128) {
-      const byte = this.#bytes[this.at];
-      if (byte === undefined) return NOT_UNDERSTOOD;
-      this.at += 1;
-      value += (byte & 0x7f) * scale;
-      if (byte < 0x80) return Number.isSafeInteger(value) ? value : NOT_UNDERSTOOD;
-    }
-    return NOT_UNDERSTOOD;
-  }
-
+/** With names, of which most are those that were read last. */
+class Reader extends Fields {
   /** `last` where it is the same: a node hears its own name, and nobody else's, in what is for it. */
   name(last: string): string | null {
     const name = this.text(last, NAME_BYTES_MAX);
@@ -77,17 +46,17 @@ class Reader {
   text(last: string, bytesMax: number): string | null {
     const length = this.varint();
     const end = this.at + length;
-    if (length < 1 || length > bytesMax || end > this.#bytes.length) return null;
+    if (length < 1 || length > bytesMax || end > this.bytes.length) return null;
     const from = this.at;
     this.at = end;
     if (length === last.length && this.#isAt(from, last)) return last;
     let text = "";
-    for (let at = from; at < end; at += 1) text += String.fromCharCode(this.#bytes[at] ?? 0);
+    for (let at = from; at < end; at += 1) text += String.fromCharCode(this.bytes[at] ?? 0);
     return text;
   }
 
   #isAt(from: number, text: string): boolean {
-    for (let at = 0; at < text.length; at += 1) if (this.#bytes[from + at] !== text.charCodeAt(at)) return false;
+    for (let at = 0; at < text.length; at += 1) if (this.bytes[from + at] !== text.charCodeAt(at)) return false;
     return true;
   }
 }
