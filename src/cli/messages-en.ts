@@ -188,6 +188,8 @@ export const EN = {
   "error.BROKER_FAILED": "nats-server did not come up: {reason}.",
   "error.CLUSTER_SIZE_DIFFERS":
     "the data folder {folder} holds a cluster of {found} nodes, not of {size}; use --size {found}.",
+  "error.CLUSTER_FULL":
+    "the cluster {cluster} has its members already ({members}), and {node} with this new data folder is none of them; nothing was changed.",
   "error.DATA_FOLDER_IN_USE": "the data folder {folder} is in use by a running node.",
   "error.DATA_FOLDER_OF_ANOTHER":
     "the data folder {folder} belongs to {found}, not to {expected}; nothing was changed.",

@@ -181,6 +181,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.BROKER_FAILED": "nats-server 未能启动：{reason}。",
   "error.CLUSTER_SIZE_DIFFERS":
     "数据目录 {folder} 中的集群有 {found} 个节点，而不是 {size} 个；请使用 --size {found}。",
+  "error.CLUSTER_FULL": "集群 {cluster} 的成员已满（{members}），{node} 的数据目录是新建的，不在其中；未作任何改动。",
   "error.DATA_FOLDER_IN_USE": "数据目录 {folder} 正被另一个运行中的节点使用。",
   "error.DATA_FOLDER_OF_ANOTHER": "数据目录 {folder} 属于 {found}，而不是 {expected}；其中内容未作任何改动。",
   "error.DATA_FOLDER_UNREADABLE": "数据目录 {folder} 无法使用：{reason}。",
