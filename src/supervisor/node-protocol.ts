@@ -14,6 +14,8 @@ import type { NatsSecurity } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { Recording } from "./options.ts";
 
+export type { FormationWait } from "../ports/formation.ts";
+
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 
 export interface NodeWorkerData {

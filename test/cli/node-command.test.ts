@@ -128,8 +128,9 @@ describe("graft-node", () => {
   });
 
   test.each([
-    [[], "--protocol needs a value: graft."],
-    [["--protocol", "raft", "--data", "d"], '--protocol cannot be "raft"'],
+    [[], "--data needs a value: a folder."],
+    [["--protocol", "paxos", "--data", "d"], '--protocol cannot be "paxos"; allowed: raft or graft.'],
+    [[...GOOD, "--record"], "--record is for protocol raft"],
     [["--protocol", "graft"], "--data needs a value: a folder."],
     [[...GOOD, "--size", "0"], '--size cannot be "0"'],
     [[...GOOD, "--id", "a.b"], '--id cannot be "a.b"'],
@@ -150,7 +151,7 @@ describe("graft-node", () => {
     ).toMatchObject({
       type: "run",
       settings: {
-        protocol: "graft",
+        raft: null,
         name: "zy",
         size: 5,
         nats: { servers: ["nats://h:1", "nats://i:2"], user: "u-{node}", pass: "secret", tls: { caFile: "ca.pem" } },
