@@ -32,6 +32,7 @@ export interface LabNode {
 
 const LEASE_MS = 300;
 const INBOX_MAX = 60;
+const CALM_STEP_MS = 125;
 
 export class FormationLab {
   readonly nodes: LabNode[];
@@ -40,6 +41,9 @@ export class FormationLab {
   #ids = 0;
   /** All that was ever formed, by cluster id: also of folders that are lost. */
   readonly formed: { readonly by: string; readonly formation: Formation }[] = [];
+
+  /** Laws of single steps that were broken. */
+  readonly broken: string[] = [];
 
   constructor(starters: number, size: number) {
     this.#size = size;
@@ -102,7 +106,7 @@ export class FormationLab {
 
   /** Everything arrives, in order, and every disk works; those who are down stay so. */
   calm(ms: number): void {
-    for (const endMs = this.nowMs + ms; this.nowMs < endMs; this.nowMs += 50) {
+    for (const endMs = this.nowMs + ms; this.nowMs < endMs; this.nowMs += CALM_STEP_MS) {
       for (const node of this.nodes) this.#step(node, { type: "wake" });
       for (let busy = true; busy; ) {
         busy = false;
@@ -123,8 +127,43 @@ export class FormationLab {
   }
 
   #write(node: LabNode, stance: FormationStance): void {
+    this.#checkLetGo(node, stance);
+    if (stance.type === "formed") this.#checkAllBound(node, stance.formation.clusterId);
     node.disk = stance;
     if (stance.type === "formed") this.formed.push({ by: `${node.id}-${node.life}`, formation: stance.formation });
+  }
+
+  /** A yes binds for as long as its proposer holds the proposal, and for ever where that was formed. */
+  #checkLetGo({ id, disk }: LabNode, next: FormationStance): void {
+    if (disk.type !== "bound") return;
+    const { clusterId, proposer } = disk.proposal;
+    const after =
+      next.type === "formed" ? next.formation.clusterId : next.type === "bound" ? next.proposal.clusterId : "";
+    if (after === clusterId) return;
+    const holder = this.nodes.find((node) => `${node.id}-${node.life}` === proposer.incarnation)?.disk;
+    const isHeld = holder?.type === "proposing" && holder.proposal.clusterId === clusterId;
+    const isFormed = this.formed.some(({ formation }) => formation.clusterId === clusterId);
+    if (isHeld || isFormed) this.broken.push(`${id} took back its yes to ${clusterId}`);
+  }
+
+  /** The proposer is the first to form, and has the yes of every disk then; one that was wiped has given its own before. */
+  #checkAllBound({ id, disk }: LabNode, clusterId: string): void {
+    if (disk.type !== "proposing") return;
+    for (const { id: member, incarnation } of disk.proposal.members) {
+      const other = this.nodes.find((node) => `${node.id}-${node.life}` === incarnation);
+      if (member === id || other === undefined) continue;
+      const isBound = other.disk.type === "bound" && other.disk.proposal.clusterId === clusterId;
+      if (!isBound) this.broken.push(`${id} formed ${clusterId} without the yes of ${member}`);
+    }
+  }
+
+  /** What is said is what the disk holds. */
+  #checkSaid({ id, disk }: LabNode, { body }: FormationWord): void {
+    if (body.type === "abandoned") {
+      const held = disk.type === "proposing" ? disk.proposal.clusterId : "";
+      const isFormed = this.formed.some(({ formation }) => formation.clusterId === body.clusterId);
+      if (held === body.clusterId || isFormed) this.broken.push(`${id} said that ${body.clusterId} is over`);
+    } else if (body.type !== disk.type) this.broken.push(`${id} said ${body.type} and is ${disk.type}`);
   }
 
   #step(node: LabNode, event: FormationEvent): void {
@@ -132,7 +171,10 @@ export class FormationLab {
     this.#ids += 1;
     const effects = stepFormation(node.state, event, { nowMs: this.nowMs, freshId: `c${this.#ids}` });
     for (const effect of effects) {
-      if (effect.type === "say") this.#broadcast(node, effect.word);
+      if (effect.type === "say") {
+        this.#checkSaid(node, effect.word);
+        this.#broadcast(node, effect.word);
+      }
       if (effect.type === "formed" || effect.type === "full" || effect.type === "duplicateId") node.outcome = effect;
       if (effect.type === "waits") node.waits = effect.on;
     }
@@ -148,7 +190,8 @@ export class FormationLab {
 }
 
 /** The broken law, or null. */
-export function brokenLaw({ formed }: FormationLab): string | null {
+export function brokenLaw({ formed, broken }: FormationLab): string | null {
+  if (broken[0] !== undefined) return broken[0];
   for (const one of formed) {
     const { clusterId, configuration } = one.formation;
     const members = configuration.voters.map(({ incarnation }) => incarnation);

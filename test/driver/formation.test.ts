@@ -159,6 +159,25 @@ describe("formation, step by step", () => {
     expect(lab.at(1).outcome?.type).toBe("full");
   });
 
+  test("the yes of another folder counts for nothing", () => {
+    const lab = played(2, 2, []);
+    lab.do({ type: "crash", node: 1, written: false });
+    for (let round = 0; round < 3; round += 1) {
+      lab.do({ type: "wake", node: 0, afterMs: 10 });
+      while (lab.at(0).inbox.length > 0) lab.do({ type: "deliver", to: 0, which: 0, keep: false });
+      lab.do({ type: "save", node: 0 });
+    }
+    const { disk } = lab.at(0);
+    if (disk.type !== "proposing") throw new Error("it has not proposed");
+    const { clusterId, proposer } = disk.proposal;
+    const yes = { size: 2, leaseMs: 300, body: { type: "bound", clusterId, proposer } } as const;
+    for (const incarnation of ["n2-9", "n2-1"]) {
+      lab.at(0).inbox = [{ ...yes, from: { id: "n2", incarnation } }];
+      lab.do({ type: "deliver", to: 0, which: 0, keep: false });
+      expect(lab.at(0).state?.saving?.type ?? null).toBe(incarnation === "n2-1" ? "formed" : null);
+    }
+  });
+
   test("another folder under one's own id ends the start", () => {
     const lab = played(2, 3, []);
     const word = { from: { id: "n1", incarnation: "other" }, size: 3, leaseMs: 300, body: { type: "free" } } as const;
