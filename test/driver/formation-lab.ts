@@ -4,6 +4,7 @@ import {
   type FormationEvent,
   type FormationStance,
   type FormationState,
+  formationWakesAtMs,
   initialFormation,
   stepFormation,
 } from "../../src/driver/formation.ts";
@@ -107,7 +108,8 @@ export class FormationLab {
   /** Everything arrives, in order, and every disk works; those who are down stay so. */
   calm(ms: number): void {
     for (const endMs = this.nowMs + ms; this.nowMs < endMs; this.nowMs += CALM_STEP_MS) {
-      for (const node of this.nodes) this.#step(node, { type: "wake" });
+      for (const node of this.nodes)
+        if (node.state !== null && formationWakesAtMs(node.state) <= this.nowMs) this.#step(node, { type: "wake" });
       for (let busy = true; busy; ) {
         busy = false;
         for (const node of this.nodes) {

@@ -107,6 +107,14 @@ describe("formation, step by step", () => {
     expect(lab.formed[0]?.formation.configuration.voters.map(({ id }) => id)).toEqual(["n1", "n2", "n3"]);
   });
 
+  test("who hears a lower one that is free leaves it to that", () => {
+    const lab = played(3, 3, []);
+    const second = lab.at(1);
+    while (second.inbox.length > 0) lab.do({ type: "deliver", to: 1, which: 0, keep: false });
+    expect(second.state?.saving).toBeNull();
+    expect(second.waits).toEqual({ type: "proposer", proposer: "n1", bound: false, heard: true });
+  });
+
   test("a cluster of one needs nobody", () => {
     const lab = played(1, 1, []);
     lab.calm(100);
@@ -134,7 +142,7 @@ describe("formation, step by step", () => {
     expect(clusterIds(lab)).toHaveLength(1);
   });
 
-  test("a yes binds also over a restart of who gave it", () => {
+  test("a yes binds also over a restart of who gave it, and nobody but the proposer lifts it", () => {
     const lab = played(4, 3, []);
     proposedByFirst(lab);
     lab.do({ type: "crash", node: 0, written: true });
@@ -142,9 +150,48 @@ describe("formation, step by step", () => {
       lab.do({ type: "crash", node: at, written: false });
       lab.start(lab.at(at));
     }
+    const { disk } = lab.at(1);
+    const clusterId = disk.type === "bound" ? disk.proposal.clusterId : "";
+    for (const from of [
+      { id: "n3", incarnation: "n3-1" },
+      { id: "n1", incarnation: "n1-9" },
+    ]) {
+      lab.at(1).inbox = [{ from, size: 3, leaseMs: 300, body: { type: "abandoned", clusterId } }];
+      lab.do({ type: "deliver", to: 1, which: 0, keep: false });
+    }
     lab.calm(10 * PROPOSAL_MS);
     expect(lab.formed).toEqual([]);
-    expect(lab.at(1).disk.type).toBe("bound");
+    expect(lab.at(1).disk).toEqual(disk);
+  });
+
+  test("who was told of the cluster in vain hears of it when it asks", () => {
+    const lab = played(4, 3, []);
+    proposedByFirst(lab);
+    for (const at of [1, 2]) lab.do({ type: "wake", node: at, afterMs: 300 });
+    while (lab.at(0).inbox.length > 0) lab.do({ type: "deliver", to: 0, which: 0, keep: false });
+    lab.do({ type: "save", node: 0 });
+    expect(lab.at(0).disk.type).toBe("formed");
+    for (const each of lab.nodes) each.inbox = [];
+    lab.calm(1_000);
+    expect(outcomes(lab)).toEqual(["formed", "formed", "formed", "full"]);
+  });
+
+  test("a proposer gives way to a lower one as soon as it hears of it", () => {
+    const lab = played(4, 3, []);
+    lab.do({ type: "crash", node: 0, written: false });
+    const second = lab.at(1);
+    for (let round = 0; round < 5 && second.disk.type !== "proposing"; round += 1) {
+      for (const at of [1, 2, 3]) lab.do({ type: "wake", node: at, afterMs: 90 });
+      while (second.inbox.length > 0) lab.do({ type: "deliver", to: 1, which: 0, keep: false });
+      lab.do({ type: "save", node: 1 });
+    }
+    expect(second.disk.type).toBe("proposing");
+    const members = ["n1", "n2", "n3"].map((id) => ({ id, incarnation: `${id}-1` }));
+    const proposer = { id: "n1", incarnation: "n1-1" };
+    const proposal = { clusterId: "c", proposer, members, leaseMs: 300 };
+    second.inbox = [{ from: proposer, size: 3, leaseMs: 300, body: { type: "proposing", proposal } }];
+    lab.do({ type: "deliver", to: 1, which: 0, keep: false });
+    expect(second.state?.saving).toEqual({ type: "bound", proposal });
   });
 
   test("a member that never answers is given up, and who waits takes its place", () => {
