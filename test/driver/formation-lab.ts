@@ -135,17 +135,23 @@ export class FormationLab {
     if (stance.type === "formed") this.formed.push({ by: `${node.id}-${node.life}`, formation: stance.formation });
   }
 
-  /** A yes binds for as long as its proposer holds the proposal, and for ever where that was formed. */
+  /**
+   * A yes binds for as long as its proposer holds the proposal, and for ever where that was formed; but not where a member is of
+   * another cluster, and so never says yes.
+   */
   #checkLetGo({ id, disk }: LabNode, next: FormationStance): void {
     if (disk.type !== "bound") return;
-    const { clusterId, proposer } = disk.proposal;
+    const { clusterId, proposer, members } = disk.proposal;
     const after =
       next.type === "formed" ? next.formation.clusterId : next.type === "bound" ? next.proposal.clusterId : "";
     if (after === clusterId) return;
     const holder = this.nodes.find((node) => `${node.id}-${node.life}` === proposer.incarnation)?.disk;
     const isHeld = holder?.type === "proposing" && holder.proposal.clusterId === clusterId;
     const isFormed = this.formed.some(({ formation }) => formation.clusterId === clusterId);
-    if (isHeld || isFormed) this.broken.push(`${id} took back its yes to ${clusterId}`);
+    const isDead = this.formed.some(
+      ({ by, formation }) => formation.clusterId !== clusterId && members.some(({ incarnation }) => incarnation === by),
+    );
+    if (isFormed || (isHeld && !isDead)) this.broken.push(`${id} took back its yes to ${clusterId}`);
   }
 
   /** The proposer is the first to form, and has the yes of every disk then; one that was wiped has given its own before. */
