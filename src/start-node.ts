@@ -25,9 +25,9 @@ export function startNode(options: RaftNodeOptions): Promise<RaftNode>;
 export async function startNode(
   options: (GraftNodeOptions & InThread) | RaftNodeOptions,
 ): Promise<GraftNode | RaftNode> {
-  const protocol: string = options.protocol ?? "raft";
   if (options.protocol !== "graft") {
-    if (protocol !== "raft") throw refusal("protocol", protocol, "raft, graft");
+    const protocol: unknown = options.protocol;
+    if (protocol !== undefined && protocol !== "raft") throw refusal("protocol", String(protocol), "raft, graft");
     return startRaftNode(options);
   }
   const thread: string = options.thread ?? "same";
