@@ -55,6 +55,7 @@ export class FormationDriver {
    */
   async run(): Promise<Formation> {
     await this.#parts.transport.start((word) => this.#take({ type: "heard", word }));
+    if (this.#isClosed) throw this.#stopped();
     const { formation } = this.#parts;
     const formed = new Promise<Formation>((resolve, reject) => {
       this.#settle = { resolve, reject };
@@ -69,8 +70,12 @@ export class FormationDriver {
     this.#isClosed = true;
     this.#timer?.cancel();
     this.#parts.transport.close();
-    const { id } = this.#parts.self;
-    this.#settle?.reject(new GraftError("NODE_STOPPED", `${id} was closed before it was in a cluster`, { node: id }));
+    this.#settle?.reject(this.#stopped());
+  }
+
+  #stopped(): GraftError {
+    const { id: node } = this.#parts.self;
+    return new GraftError("NODE_STOPPED", `${node} was closed before it was in a cluster`, { node });
   }
 
   #take(event: FormationEvent): void {

@@ -43,6 +43,7 @@ class LinkFormationTransport implements FormationTransport {
   }
 
   async start(onWord: (word: FormationWord) => void): Promise<void> {
+    if (this.#isClosed) return;
     const { link, clusterName, timeoutMs = START_TIMEOUT_MS } = this.#options;
     const servers = link.servers.join(", ");
     this.#subscription = link.subscribe(
