@@ -153,6 +153,7 @@ export const EN = {
   "line.waitsUnlike":
     "no cluster yet: {other} asks for {size} nodes and a lease of {leaseMs} ms; give all nodes the same --size and --election-timeout",
   "line.waitsProposer": "no cluster yet: waiting for {proposer}, which is to form it",
+  "line.waitsBound": "no cluster yet: said yes to {proposer}, and waiting for what becomes of it",
   "line.waitsLostProposer":
     "no cluster yet: {proposer} has proposed one and is not heard; only {proposer} knows whether it was formed: start it again on its data",
   "line.waitsAnswers": "no cluster yet: proposed one, and waiting for the yes of {from}",

@@ -144,6 +144,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "line.waitsUnlike":
     "集群尚未组成：{other} 要求 {size} 个节点、租约 {leaseMs} 毫秒；所有节点的 --size 和 --election-timeout 必须相同",
   "line.waitsProposer": "集群尚未组成：等待 {proposer} 来组建",
+  "line.waitsBound": "集群尚未组成：已同意 {proposer} 的提议，等待结果",
   "line.waitsLostProposer":
     "集群尚未组成：{proposer} 提议后失去音讯，是否已组成只有它知道；请用原来的数据重新启动 {proposer}",
   "line.waitsAnswers": "集群尚未组成：已提议，等待 {from} 同意",

@@ -199,6 +199,9 @@ class NodeRun {
   }
 }
 
+const proposerLine = ({ bound, heard }: Extract<FormationWait, { type: "proposer" }>) =>
+  heard ? (bound ? "line.waitsBound" : "line.waitsProposer") : "line.waitsLostProposer";
+
 function waitSentence(say: Say, on: FormationWait): string {
   switch (on.type) {
     case "members":
@@ -206,7 +209,7 @@ function waitSentence(say: Say, on: FormationWait): string {
     case "unlike":
       return say("line.waitsUnlike", { other: on.node, size: on.size, leaseMs: on.leaseMs });
     case "proposer":
-      return say(on.heard ? "line.waitsProposer" : "line.waitsLostProposer", { proposer: on.proposer });
+      return say(proposerLine(on), { proposer: on.proposer });
     case "answers":
       return say("line.waitsAnswers", { from: on.from.join(", ") });
   }

@@ -151,6 +151,7 @@ describe("graft-node", () => {
   const WAITS: readonly FormationWait[] = [
     { type: "members", known: ["n1", "n2"], size: 3 },
     { type: "unlike", node: "n9", size: 5, leaseMs: 300 },
+    { type: "proposer", proposer: "n1", bound: false, heard: true },
     { type: "proposer", proposer: "n1", bound: true, heard: true },
     { type: "proposer", proposer: "n1", bound: true, heard: false },
     { type: "answers", from: ["n2", "n3"] },
@@ -159,9 +160,26 @@ describe("graft-node", () => {
   test.each([
     [
       "en",
-      [/2 of 3 .*n1, n2/, /n9 asks for 5/, /waiting for n1/, /n1 has proposed .* start it again/, /yes of n2, n3/],
+      [
+        /2 of 3 .*n1, n2/,
+        /n9 asks for 5/,
+        /waiting for n1/,
+        /said yes to n1/,
+        /n1 has proposed .* start it again/,
+        /yes of n2, n3/,
+      ],
     ],
-    ["zh", [/3 个节点已到 2 个（n1, n2）/, /n9 要求 5 个/, /等待 n1/, /n1 提议后失去音讯/, /等待 n2, n3/]],
+    [
+      "zh",
+      [
+        /3 个节点已到 2 个（n1, n2）/,
+        /n9 要求 5 个/,
+        /等待 n1 来组建/,
+        /已同意 n1 的提议/,
+        /n1 提议后失去音讯/,
+        /等待 n2, n3/,
+      ],
+    ],
   ])("says on whom it waits before there is a cluster, and is given up by Ctrl-C (%s)", async (language, texts) => {
     const world = new FakeWorld("--data", "d/n1", "--lang", language);
     world.waits = WAITS;
