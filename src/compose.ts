@@ -11,6 +11,7 @@ import { initialState, type ServerState } from "./core/state.ts";
 import { type Configuration, configurationOfVoters, type LogPosition, type Timing } from "./core/types.ts";
 import { COMMAND_BYTES_MAX, Driver, type DriverObserver } from "./driver/driver.ts";
 import { FlightRecorder } from "./driver/flight-recorder.ts";
+import { FormationDriver, type FormationParts } from "./driver/formation-driver.ts";
 import { saveAs, saveInFolder } from "./driver/recording-file.ts";
 import { rehearse } from "./driver/rehearsal.ts";
 import { Sessions } from "./driver/sessions.ts";
@@ -26,8 +27,10 @@ import type { NatsSecurity } from "./ports/nats.ts";
 import type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
 import type { Formation, Identity, Storage } from "./ports/storage.ts";
 import { realFileSystem } from "./storage/file-system.ts";
+import { openFormationFile } from "./storage/formation-file.ts";
 import { openStorage } from "./storage/open-storage.ts";
 import { openClusterKeys } from "./transport/cluster-keys.ts";
+import { createFormationTransport } from "./transport/formation-transport.ts";
 import type { NatsLink } from "./transport/link-transport.ts";
 import type { TransportLog } from "./transport/log.ts";
 import { MeteredDoor } from "./transport/metered-door.ts";
@@ -35,7 +38,7 @@ import { createNatsDoor } from "./transport/nats-door.ts";
 import type { NatsOptions } from "./transport/nats-options.ts";
 import { securityFor } from "./transport/nats-secrets.ts";
 import { startNatsService } from "./transport/nats-service.ts";
-import { connectNats, createNatsTransport } from "./transport/nats-transport.ts";
+import { adoptNats, connectNats, createNatsTransport } from "./transport/nats-transport.ts";
 import { realClock } from "./transport/real-clock.ts";
 import { createCodec } from "./wire/codec.ts";
 import { type KeySource, noKeys } from "./wire/signature.ts";
@@ -77,6 +80,9 @@ const realWorld: World = {
   warmUp: () => rehearse(createCodec()),
   serviceVersion: typeof __GRAFT_VERSION__ === "string" ? __GRAFT_VERSION__ : "0.0.0-unbuilt",
 };
+
+/** A connection of the `nats` package that the application holds: used, and left open. */
+export type NatsConnection = Parameters<typeof adoptNats>[0];
 
 /** Sizes that a user need not know of; a simulator makes them small, so that their edges are met often. */
 export interface Sizes {
@@ -185,6 +191,34 @@ export class OpenNode {
     );
     this.formation = formation;
     this.latest = { ...this.latest, configuration: formation.configuration };
+  }
+
+  /**
+   * What agrees with other processes on being a cluster: it is run before this is started, and answers them for as long as it is
+   * open.
+   * @throws GraftError LOG_DAMAGED, STORAGE_FAILED where the record of a formation under way cannot be read
+   */
+  async openFormation(asked: Pick<FormationParts, "size" | "leaseMs" | "onWait">): Promise<FormationDriver> {
+    const { clusterName, folder, nodeId, log } = this.#options;
+    const { fileSystem, clock, randomHex: makeId } = this.#world;
+    const { incarnation } = this.identity;
+    const file = await openFormationFile({ fileSystem, folder, incarnation });
+    return new FormationDriver({
+      ...asked,
+      clusterName,
+      self: { id: nodeId, incarnation },
+      formation: this.formation,
+      store: { record: file.record, save: file.save, form: (formation) => this.form(formation) },
+      transport: createFormationTransport({
+        link: this.#link,
+        keys: this.#keys,
+        clusterName,
+        nodeId,
+        log: (message, values) => log.warn(values, message),
+      }),
+      clock,
+      makeId,
+    });
   }
 
   /** @throws GraftError INVALID_OPTION where it was never formed, or its election timeout is not above the cluster's lease. */
@@ -332,6 +366,10 @@ export async function openNode(options: NodeOptions, world: World = realWorld): 
   if (link.status === "fulfilled") await link.value.close();
   throw storage.status === "rejected" ? storage.reason : link.status === "rejected" ? link.reason : new Error();
 }
+
+/** The same over a connection that the application holds. */
+export const openNodeOver = (options: NodeOptions, connection: NatsConnection): Promise<OpenNode> =>
+  openNode(options, { ...realWorld, connect: async () => adoptNats(connection) });
 
 async function withMachine(options: NodeOptions, world: World, parts: Omit<OpenParts, "machine">): Promise<OpenNode> {
   const { link } = parts;

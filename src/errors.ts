@@ -19,6 +19,8 @@ export type ErrorCode =
   | "BROKER_FAILED"
   /** The data is of a cluster of another size. Ask for that size; nothing was changed. */
   | "CLUSTER_SIZE_DIFFERS"
+  /** A cluster of this name has its members, and this new node is none of them. It can be added to it; nothing was changed. */
+  | "CLUSTER_FULL"
   /** The data folder is held by a running node. */
   | "DATA_FOLDER_IN_USE"
   /** The data folder belongs to another node or cluster; nothing in it was changed. */

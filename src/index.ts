@@ -8,6 +8,7 @@ export type {
   NatsSource,
   StateChange,
 } from "./compose-graft.ts";
+export type { RaftNats, RaftNode, RaftNodeEvents } from "./compose-node.ts";
 export type { Cause, RoleName } from "./core/effect.ts";
 export type { MemberChange } from "./core/event.ts";
 export { DEFAULT_TIMING, type Member, type NodeId, type Term, type Timing } from "./core/types.ts";
@@ -20,9 +21,11 @@ export { type CasOutcome, KvClient, type KvEntry, type KvKey, type ListOptions, 
 export { type ClientConnection, type ClientConnectionOptions, connectClient, connectKv } from "./kv/connect.ts";
 export type { CommandClient, Outcome } from "./kv/session-client.ts";
 export type { Consistency } from "./ports/client-door.ts";
+export type { FormationWait } from "./ports/formation.ts";
 export type { NatsAccess, NatsSecurity, NatsTls } from "./ports/nats.ts";
 export type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
 export { type ElectedNode, type InThread, startNode } from "./start-node.ts";
+export type { RaftNodeOptions } from "./start-raft-node.ts";
 export { type Cluster, type ClusterOptions, startCluster } from "./supervisor/cluster.ts";
 export type { ClusterEvent } from "./supervisor/events.ts";
 export type { Lead, LeadOptions } from "./supervisor/lead.ts";

@@ -32,15 +32,13 @@ const exitCode = await runNodeCommand({
     process.on(signal, listener);
     return () => process.off(signal, listener);
   },
-  startNode: ({ protocol, name, size, nats, dataDir, id, timing }) =>
-    startNode({
-      protocol,
-      cluster: { name, size },
-      nats,
-      dataDir,
-      timing,
-      ...(id === null ? {} : { id }),
-    }),
+  startNode({ raft, name, size, nats, dataDir, id, timing }, { signal, onWait }) {
+    const own = { cluster: { name, size }, nats, dataDir, timing, ...(id === null ? {} : { id }) };
+    if (raft === null) return startNode({ protocol: "graft", ...own });
+    const { clusterKeyFile, ...more } = raft;
+    const key = clusterKeyFile === null ? {} : { clusterKeyFile };
+    return startNode({ ...own, ...more, ...key, signal, onWait });
+  },
 });
 await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
 process.exit(exitCode);

@@ -16,6 +16,8 @@ import { LeaseWord } from "../src/supervisor/lease-word.ts";
 import { loadMachine } from "../src/supervisor/machine-module.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-protocol.ts";
 
+type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
+
 const given: NodeWorkerData = workerData;
 const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, recording } = given;
 const { logLevel, lease, events } = given;
@@ -42,6 +44,7 @@ function setLease(held: Lease | null): void {
 
 let node: OpenNode | null = null;
 let driver: Driver | null = null;
+let forming: Forming | null = null;
 
 function opened<T>(part: T | null): T {
   if (part === null) throw new GraftError("NODE_STOPPED", `${nodeId} has not been started`, { node: nodeId });
@@ -50,6 +53,7 @@ function opened<T>(part: T | null): T {
 
 /** The port is closed by this side, so that what was told arrives before the thread is gone. */
 function stopped(error: GraftError | null): void {
+  forming?.close();
   tell({ type: "stopped", error: error === null ? null : plainError(error) });
   events.close();
   parentPort?.unref();
@@ -80,6 +84,10 @@ const api: NodeApi = {
     return { incarnation: node.identity.incarnation, formation: node.formation, latest: node.latest };
   },
   form: (formation) => opened(node).form(formation),
+  async formAmongOthers(size, leaseMs) {
+    forming = await opened(node).openFormation({ size, leaseMs, onWait: (on) => tell({ type: "waits", on }) });
+    return forming.run();
+  },
   async start() {
     driver = await opened(node).start();
     tell({ type: "started" });
@@ -91,6 +99,7 @@ const api: NodeApi = {
   stateHash: () => opened(driver).stateHash(),
   dumpRecording: (file) => opened(driver).dumpRecording(file),
   async close() {
+    forming?.close();
     if (driver !== null) return driver.close();
     await node?.close();
     stopped(null);

@@ -16,6 +16,7 @@ export const EN = {
     "--heartbeat {value} is too slow for election timeouts from {minMs} ms: allowed is at most a third of that, {limitMs}.",
   "usage.natsAndBroker": "--nats and --broker exclude each other: give a server to use, or a broker to start.",
   "usage.needsNats": "{option} is for the servers that --nats names: give --nats as well.",
+  "usage.needsRaft": "{option} is for protocol raft: leave it out, or leave out --protocol graft.",
   "usage.hint": " See {program} --help.",
 
   "allowed.size": "a whole number from 1 to 99",
@@ -133,18 +134,29 @@ export const EN = {
   "cause.removed": "removed from the cluster",
   "cause.closed": "closed",
 
-  "allowed.protocol": "graft",
+  "allowed.protocol": "raft or graft",
   "allowed.id": "1 to 64 letters, digits, _ or -",
   "node.help.intro": "Runs one node of a cluster as a process of its own, and says who leads.",
   "help.protocol":
-    "graft: that of nats-io/graft, elections only, together with Go nodes; the only one so far, and to be given",
-  "node.help.size": "number of all nodes of the cluster, 1 to 99; more must never run",
+    "raft: a node of a cluster of graft-ts; graft: the protocol of nats-io/graft, elections only, together with Go nodes",
+  "node.help.size":
+    "number of all nodes of the cluster, 1 to 99; raft: of a new cluster, and a node that has its data needs it no more",
   "node.help.nats": "NATS servers to connect to",
-  "node.help.data": "folder of this node alone, where its id and its vote are kept; to be given",
-  "help.id": "id of this node, unique on these NATS servers (default: random, made with the folder)",
+  "node.help.data": "folder of this node alone, where its log or its vote is kept; to be given",
+  "help.id":
+    "id of this node, unique on these NATS servers (default: raft: the folder's name; graft: random, kept in it)",
   "node.help.exit":
     "Ctrl-C stops the node in good order; its vote stays on disk.\nExit codes: 0 as asked, 1 failed, 2 wrong usage.",
   "line.followsLeader": "{leader} leads term {term}",
+  "line.startGivenUp": "given up before there was a cluster",
+  "line.waitsMembers": "no cluster yet: {count} of {size} nodes are here ({known})",
+  "line.waitsUnlike":
+    "no cluster yet: {other} asks for {size} nodes and a lease of {leaseMs} ms; give all nodes the same --size and --election-timeout",
+  "line.waitsProposer": "no cluster yet: waiting for {proposer}, which is to form it",
+  "line.waitsBound": "no cluster yet: said yes to {proposer}, and waiting for what becomes of it",
+  "line.waitsLostProposer":
+    "no cluster yet: {proposer} has proposed one and is not heard; only {proposer} knows whether it was formed: start it again on its data",
+  "line.waitsAnswers": "no cluster yet: proposed one, and waiting for the yes of {from}",
   "line.nodeError": "{node}: {error}",
 
   "kv.noCommand": "no command was given; there are {commands}.",
@@ -188,6 +200,8 @@ export const EN = {
   "error.BROKER_FAILED": "nats-server did not come up: {reason}.",
   "error.CLUSTER_SIZE_DIFFERS":
     "the data folder {folder} holds a cluster of {found} nodes, not of {size}; use --size {found}.",
+  "error.CLUSTER_FULL":
+    "the cluster {cluster} has its members already ({members}), and {node} with this new data folder is none of them; nothing was changed.",
   "error.DATA_FOLDER_IN_USE": "the data folder {folder} is in use by a running node.",
   "error.DATA_FOLDER_OF_ANOTHER":
     "the data folder {folder} belongs to {found}, not to {expected}; nothing was changed.",

@@ -14,6 +14,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
     "--heartbeat {value} 太慢：选举超时最短为 {minMs} 毫秒，心跳间隔不得超过它的三分之一，即最多 {limitMs}。",
   "usage.natsAndBroker": "--nats 与 --broker 只能选一个：要么使用已有的服务器，要么启动一个。",
   "usage.needsNats": "{option} 是给 --nats 所指服务器用的，请同时写上 --nats。",
+  "usage.needsRaft": "{option} 只用于 raft 协议：请去掉它，或去掉 --protocol graft。",
   "usage.hint": "详见 {program} --help。",
 
   "allowed.size": " 1 到 99 的整数",
@@ -128,16 +129,25 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "cause.removed": "已移出集群",
   "cause.closed": "正常关闭",
 
-  "allowed.protocol": "只能是 graft",
+  "allowed.protocol": " raft 或 graft",
   "allowed.id": "1 到 64 个字母、数字、_ 或 -",
   "node.help.intro": "以独立进程运行集群中的一个节点，并报告谁是领导者。",
-  "help.protocol": "graft：与 nats-io/graft 相同的协议，只做选举，可与 Go 节点混用；目前只有这一种，必须写明",
-  "node.help.size": "集群的节点总数，1 到 99；实际运行的节点绝不能超过它",
+  "help.protocol": "raft：graft-ts 集群的节点；graft：与 nats-io/graft 相同的协议，只做选举，可与 Go 节点混用",
+  "node.help.size": "集群的节点总数，1 到 99；raft 只在组建新集群时需要，已有数据的节点不必再写",
   "node.help.nats": "要连接的 NATS 服务器",
-  "node.help.data": "该节点独占的目录，保存它的编号和投票；必须写明",
-  "help.id": "节点编号，在这些 NATS 服务器上不得重复（默认：随机，随目录生成）",
+  "node.help.data": "该节点独占的目录，保存它的日志或投票；必须写明",
+  "help.id": "节点编号，在这些 NATS 服务器上不得重复（默认：raft 取目录名；graft 随机生成并存入目录）",
   "node.help.exit": "按 Ctrl-C 使节点有序退出，投票留在磁盘上。\n退出码：0 如愿结束，1 失败，2 用法有误。",
   "line.followsLeader": "{leader} 领导任期 {term}",
+  "line.startGivenUp": "集群组成之前已停止",
+  "line.waitsMembers": "集群尚未组成：{size} 个节点已到 {count} 个（{known}）",
+  "line.waitsUnlike":
+    "集群尚未组成：{other} 要求 {size} 个节点、租约 {leaseMs} 毫秒；所有节点的 --size 和 --election-timeout 必须相同",
+  "line.waitsProposer": "集群尚未组成：等待 {proposer} 来组建",
+  "line.waitsBound": "集群尚未组成：已同意 {proposer} 的提议，等待结果",
+  "line.waitsLostProposer":
+    "集群尚未组成：{proposer} 提议后失去音讯，是否已组成只有它知道；请用原来的数据重新启动 {proposer}",
+  "line.waitsAnswers": "集群尚未组成：已提议，等待 {from} 同意",
   "line.nodeError": "节点 {node}：{error}",
 
   "kv.noCommand": "缺少命令，可用的有：{commands}。",
@@ -181,6 +191,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.BROKER_FAILED": "nats-server 未能启动：{reason}。",
   "error.CLUSTER_SIZE_DIFFERS":
     "数据目录 {folder} 中的集群有 {found} 个节点，而不是 {size} 个；请使用 --size {found}。",
+  "error.CLUSTER_FULL": "集群 {cluster} 的成员已满（{members}），{node} 的数据目录是新建的，不在其中；未作任何改动。",
   "error.DATA_FOLDER_IN_USE": "数据目录 {folder} 正被另一个运行中的节点使用。",
   "error.DATA_FOLDER_OF_ANOTHER": "数据目录 {folder} 属于 {found}，而不是 {expected}；其中内容未作任何改动。",
   "error.DATA_FOLDER_UNREADABLE": "数据目录 {folder} 无法使用：{reason}。",

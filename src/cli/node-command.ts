@@ -4,6 +4,7 @@
  */
 import type { Cause, RoleName } from "../core/effect.ts";
 import { type GraftError, isGraftError } from "../errors.ts";
+import type { FormationWait } from "../supervisor/node-protocol.ts";
 import { failureMessage } from "./error-message.ts";
 import { failureJson, misuseJson, objectLine } from "./event-json.ts";
 import type { Flag } from "./flags.ts";
@@ -49,7 +50,14 @@ export interface NodeWorld extends Pick<World, "args" | "timers" | "nowMs" | "on
   readonly env: Environment;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
-  readonly startNode: (settings: NodeSettings) => Promise<RunningNode>;
+  readonly startNode: (settings: NodeSettings, start: NodeStart) => Promise<RunningNode>;
+}
+
+/** What is between the start of a node and its being in a cluster. */
+export interface NodeStart {
+  /** Gives it up. */
+  readonly signal: AbortSignal;
+  onWait(on: FormationWait): void;
 }
 
 export type NodeExitCode = 0 | 1 | 2;
@@ -115,11 +123,16 @@ class NodeRun {
 
   async #run(stops: StopSignals): Promise<NodeExitCode> {
     const { durationMs } = this.#settings;
-    const node = await this.#world.startNode(this.#settings);
+    const cancel = durationMs === null ? () => {} : this.#world.timers.after(durationMs, () => stops.requestStop());
+    const node = await this.#start(stops);
+    if (node === null) {
+      cancel();
+      this.#tell("nodeStopped", { node: this.#settings.id, term: 0, failed: false }, (say) => say("line.startGivenUp"));
+      return 0;
+    }
     const stopped = new Promise<GraftError | null>((resolve) => node.on("stopped", ({ error }) => resolve(error)));
     void stopped.then(() => stops.requestStop());
     this.#watch(node);
-    const cancel = durationMs === null ? () => {} : this.#world.timers.after(durationMs, () => stops.requestStop());
     await stops.stop;
     cancel();
     await node.close();
@@ -130,9 +143,29 @@ class NodeRun {
     return error === null ? 0 : 1;
   }
 
+  /** null: it was given up before it was started. */
+  async #start(stops: StopSignals): Promise<RunningNode | null> {
+    const controller = new AbortController();
+    const givenUp = new Error("given up");
+    void stops.stop.then(() => controller.abort(givenUp));
+    try {
+      const onWait = (on: FormationWait): void => this.#tellWait(on);
+      return await this.#world.startNode(this.#settings, { signal: controller.signal, onWait });
+    } catch (error) {
+      if (error === givenUp) return null;
+      throw error;
+    }
+  }
+
+  #tellWait(on: FormationWait): void {
+    const { type, ...values } = on;
+    this.#tell("waiting", { for: type, ...values }, (say) => waitSentence(say, on));
+  }
+
   #watch(node: RunningNode): void {
     const { id } = node;
-    const { name, size, protocol } = this.#settings;
+    const { name, size, raft } = this.#settings;
+    const protocol = raft === null ? "graft" : "raft";
     this.#tell("nodeStarted", { node: id, name, size, protocol }, (say) => say("line.nodeStarted", { node: id }));
     node.on("stateChange", ({ from, to, term, cause }) =>
       this.#tell("stateChange", { node: id, from, to, term, cause }, (say) =>
@@ -163,6 +196,22 @@ class NodeRun {
 
   #line(text: string): void {
     this.#stdout.write(`${formatMoment(this.#world.nowMs())}  ${text}\n`);
+  }
+}
+
+const proposerLine = ({ bound, heard }: Extract<FormationWait, { type: "proposer" }>) =>
+  heard ? (bound ? "line.waitsBound" : "line.waitsProposer") : "line.waitsLostProposer";
+
+function waitSentence(say: Say, on: FormationWait): string {
+  switch (on.type) {
+    case "members":
+      return say("line.waitsMembers", { count: on.known.length, size: on.size, known: on.known.join(", ") });
+    case "unlike":
+      return say("line.waitsUnlike", { other: on.node, size: on.size, leaseMs: on.leaseMs });
+    case "proposer":
+      return say(proposerLine(on), { proposer: on.proposer });
+    case "answers":
+      return say("line.waitsAnswers", { from: on.from.join(", ") });
   }
 }
 

@@ -35,7 +35,9 @@ export type UsageProblem =
       readonly limitMs: number;
     }
   | { readonly type: "natsAndBroker" }
-  | { readonly type: "needsNats"; readonly option: NatsFlagName };
+  | { readonly type: "needsNats"; readonly option: NatsFlagName }
+  /** Protocol `graft` has nothing that it could be about. */
+  | { readonly type: "needsRaft"; readonly option: FlagName };
 
 /** Thrown inside the parser only; `parseArguments` catches it. */
 export class UsageError extends Error {
@@ -87,6 +89,8 @@ function problemSentence(say: Say, problem: UsageProblem): string {
       return say("usage.natsAndBroker");
     case "needsNats":
       return say("usage.needsNats", { option: `--${problem.option}` });
+    case "needsRaft":
+      return say("usage.needsRaft", { option: `--${problem.option}` });
   }
 }
 

@@ -77,6 +77,10 @@ function checkConcurrency(concurrency = 1): void {
   throw new GraftError("INVALID_OPTION", `concurrency cannot be ${concurrency}; allowed: ${values.allowed}`, values);
 }
 
+/** A client of whatever machine the cluster runs, over a link that is there. */
+export const commandsOver = (parts: ClientParts): ClientConnection<CommandClient> =>
+  clientOver(parts, (commands) => commands);
+
 function clientOver<Client>(
   { cluster, link, clock, random, callTimeoutMs, concurrency = 1 }: ClientParts,
   make: (commands: CommandClient) => Client,

@@ -156,6 +156,11 @@ export class NodeHandle {
     return this.#life.call((api) => api.form(formation));
   }
 
+  /** Agrees with other processes on being a cluster; resolves to it once this node is of one. */
+  formAmongOthers(size: number | null, leaseMs: number): Promise<Formation> {
+    return this.#life.call((api) => api.formAmongOthers(size, leaseMs));
+  }
+
   start(): Promise<void> {
     return this.#life.call((api) => api.start());
   }

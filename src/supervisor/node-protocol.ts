@@ -9,9 +9,12 @@ import type { Announcement } from "../driver/driver.ts";
 import type { NodeReport } from "../driver/report.ts";
 import type { StateHash } from "../driver/state-hash.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
+import type { FormationWait } from "../ports/formation.ts";
 import type { NatsSecurity } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { Recording } from "./options.ts";
+
+export type { FormationWait } from "../ports/formation.ts";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 
@@ -52,6 +55,8 @@ export interface LatestConfiguration {
 export interface NodeApi {
   open(natsServers: readonly string[]): Promise<OpenedNode>;
   form(formation: Formation): Promise<void>;
+  /** In place of `form`, also where the folder is not new: with other processes, which it goes on to answer. */
+  formAmongOthers(size: number | null, leaseMs: number): Promise<Formation>;
   start(): Promise<void>;
   report(): NodeReport;
   transferLeadership(to: string | null): Promise<void>;
@@ -72,6 +77,8 @@ export interface PlainError {
 export type NodeEvent =
   /** It hears the others, and they it: told before anything that follows from it. */
   | { readonly type: "started" }
+  /** It is of no cluster yet. */
+  | { readonly type: "waits"; readonly on: FormationWait }
   | { readonly type: "announce"; readonly announcement: Announcement }
   /** The shared word holds a lease where there was none, or none any more. */
   | { readonly type: "lease" }

@@ -3,6 +3,7 @@
  *
  *     graft.<cluster>.from.<id>.all          frames of <id> for everybody
  *     graft.<cluster>.from.<id>.to.<id>      frames of <id> for one
+ *     graft.<cluster>.form.<id>              what <id> says to all while a cluster is being formed of processes
  *     graft-alive.<cluster>.<id>             subscribed to by <id> alone: that it has a subscriber says that <id> lives
  *     graft.<cluster>.propose, .read         requests of clients, subscribed to by the leader in a queue group
  *     graft.<cluster>.events.<id>            what <id> tells whoever cares: that it leads, and serves clients now
@@ -32,6 +33,19 @@ export const subscriptionToAll = (cluster: string): string => `graft.${checkedNa
 /** What anybody sends to `id`. */
 export const subscriptionToOne = (cluster: string, id: string): string =>
   `graft.${checkedName(cluster)}.from.*.to.${checkedName(id)}`;
+
+/** Where `id` says how it stands to a cluster that is being formed. */
+export const formationWords = (cluster: string, id: string): string =>
+  `graft.${checkedName(cluster)}.form.${checkedName(id)}`;
+
+/** What everybody says while a cluster is being formed. */
+export const subscriptionToFormation = (cluster: string): string => `graft.${checkedName(cluster)}.form.*`;
+
+/** Who speaks in a word of the formation. null: `subject` is none of it. */
+export function formationSpeaker(subject: string): string | null {
+  const [graft, , form, id, ...rest] = subject.split(".");
+  return graft === "graft" && form === "form" && rest.length === 0 && isName(id) ? id : null;
+}
 
 /** All that is sent in the name of `id`: with the echo turned off, whatever arrives here was sent by somebody else. */
 export const subscriptionToOwnName = (cluster: string, id: string): string => `${fromOf(cluster, id)}.>`;

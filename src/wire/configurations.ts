@@ -18,7 +18,7 @@ export const wireConfiguration = ({ voters, outgoing, learners, leaseMs }: Confi
   leaseMs: checkedCount(leaseMs, "leaseMs"),
 });
 
-function wireMembers(members: readonly Member[]): WireMember[] {
+export function wireMembers(members: readonly Member[]): WireMember[] {
   if (members.length > MEMBERS_MAX) throw new RangeError(`${members.length} members: at most ${MEMBERS_MAX}`);
   return members.map(({ id, incarnation }) => ({
     id: checkedName(id, "member.id"),
@@ -38,7 +38,7 @@ export function configurationFrom(wire: WireConfiguration | null | undefined): C
 }
 
 /** null: one of them has no name, or two have the same. */
-function membersFrom(wire: WireMember[] | null | undefined): Member[] | null {
+export function membersFrom(wire: WireMember[] | null | undefined): Member[] | null {
   const members: Member[] = [];
   const ids = new Set<string>();
   for (const { id, incarnation } of wire ?? []) {

@@ -3,13 +3,14 @@ import "./plain-numbers.ts";
 
 import { graft } from "./generated/messages.js";
 
-export const { Envelope, AppendEntries, Configuration, ClientRequest, ClientResponse } = graft.raft.v1;
+export const { Envelope, AppendEntries, Configuration, ClientRequest, ClientResponse, FormationWord } = graft.raft.v1;
 /** Of nats-io/graft, under protocol `graft`. */
 export const { VoteRequest: GoVoteRequest, VoteResponse: GoVoteResponse, Heartbeat: GoHeartbeat } = graft.compat.v1;
 export type WireEnvelope = graft.raft.v1.Envelope.$Properties;
 export type WireEntry = graft.raft.v1.Entry.$Properties;
 export type WireMember = graft.raft.v1.Member.$Properties;
 export type WireConfiguration = graft.raft.v1.Configuration.$Properties;
+export type WireFormationWord = graft.raft.v1.FormationWord.$Properties;
 export type WireRequest = graft.raft.v1.ClientRequest.$Properties;
 export type WireResponse = graft.raft.v1.ClientResponse.$Properties;
 

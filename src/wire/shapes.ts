@@ -105,6 +105,21 @@ export const CLIENT_RESPONSE: Shape = shapeOf({
   9: message(shapeOf({ 1: { kind: "short" }, 2: text(TEXT_BYTES_MAX), 4: NAME })),
 });
 
+const MEMBERS = repeated(MEMBER, FIRST_MEMBERS, MEMBERS_MAX);
+
+export const FORMATION_WORD: Shape = shapeOf({
+  1: { kind: "short" },
+  2: NAME,
+  3: NAME,
+  4: NAME,
+  5: { kind: "short" },
+  8: PLAIN,
+  9: message(shapeOf({ 1: NAME, 2: message(MEMBER) })),
+  10: message(shapeOf({ 1: NAME, 2: MEMBERS })),
+  11: message(shapeOf({ 1: NAME, 2: MEMBERS })),
+  12: message(shapeOf({ 1: NAME })),
+});
+
 /** Of graft.proto. */
 export const GO_VOTE_REQUEST: Shape = shapeOf({ 2: NAME });
 export const GO_VOTE_RESPONSE: Shape = shapeOf({ 3: NAME });

@@ -20,6 +20,7 @@ const ERRORS: Readonly<Record<ErrorCode, ErrorValues>> = {
   NATS_PAYLOAD_TOO_SMALL: { servers: "nats://127.0.0.1:1", allowedBytes: 1024, neededBytes: 300_000 },
   NATS_SERVER_NOT_FOUND: {},
   BROKER_FAILED: { reason: "address already in use" },
+  CLUSTER_FULL: { cluster: "graft", node: "n4", members: "n1, n2, n3" },
   CLUSTER_SIZE_DIFFERS: { folder: "/data", size: 5, found: 3 },
   DATA_FOLDER_IN_USE: { folder: "/data/n1" },
   DATA_FOLDER_OF_ANOTHER: { folder: "/data/n1", expected: "n1 of graft", found: "n2 of graft" },

@@ -1,8 +1,9 @@
 import { EventEmitter } from "node:events";
 import { describe, expect, test } from "vitest";
 import { NODE_FLAGS, type NodeSettings, parseNodeArguments } from "../../src/cli/node-arguments.ts";
-import { type NodeWorld, type RunningNode, runNodeCommand } from "../../src/cli/node-command.ts";
+import { type NodeStart, type NodeWorld, type RunningNode, runNodeCommand } from "../../src/cli/node-command.ts";
 import { GraftError } from "../../src/errors.ts";
+import type { FormationWait } from "../../src/supervisor/node-protocol.ts";
 
 class Screen extends EventEmitter {
   text = "";
@@ -43,6 +44,8 @@ class FakeWorld implements NodeWorld {
   readonly args: readonly string[];
   settings: NodeSettings | null = null;
   failure: Error | null = null;
+  /** Of a node that never gets into a cluster. */
+  waits: readonly FormationWait[] = [];
   interrupt: () => void = () => undefined;
   readonly timers = { after: () => () => undefined, every: () => () => undefined };
 
@@ -57,10 +60,12 @@ class FakeWorld implements NodeWorld {
     return () => undefined;
   };
 
-  startNode = async (settings: NodeSettings): Promise<RunningNode> => {
+  startNode = async (settings: NodeSettings, start: NodeStart): Promise<RunningNode> => {
     if (this.failure !== null) throw this.failure;
     this.settings = settings;
-    return this.node;
+    if (this.waits.length === 0) return this.node;
+    for (const on of this.waits) start.onWait(on);
+    return new Promise((_, reject) => start.signal.addEventListener("abort", () => reject(start.signal.reason)));
   };
 }
 
@@ -128,8 +133,9 @@ describe("graft-node", () => {
   });
 
   test.each([
-    [[], "--protocol needs a value: graft."],
-    [["--protocol", "raft", "--data", "d"], '--protocol cannot be "raft"'],
+    [[], "--data needs a value: a folder."],
+    [["--protocol", "paxos", "--data", "d"], '--protocol cannot be "paxos"; allowed: raft or graft.'],
+    [[...GOOD, "--record"], "--record is for protocol raft"],
     [["--protocol", "graft"], "--data needs a value: a folder."],
     [[...GOOD, "--size", "0"], '--size cannot be "0"'],
     [[...GOOD, "--id", "a.b"], '--id cannot be "a.b"'],
@@ -142,6 +148,58 @@ describe("graft-node", () => {
     expect(world.stderr.text).toContain("See graft-node --help.");
   });
 
+  const WAITS: readonly FormationWait[] = [
+    { type: "members", known: ["n1", "n2"], size: 3 },
+    { type: "unlike", node: "n9", size: 5, leaseMs: 300 },
+    { type: "proposer", proposer: "n1", bound: false, heard: true },
+    { type: "proposer", proposer: "n1", bound: true, heard: true },
+    { type: "proposer", proposer: "n1", bound: true, heard: false },
+    { type: "answers", from: ["n2", "n3"] },
+  ];
+
+  test.each([
+    [
+      "en",
+      [
+        /2 of 3 .*n1, n2/,
+        /n9 asks for 5/,
+        /waiting for n1/,
+        /said yes to n1/,
+        /n1 has proposed .* start it again/,
+        /yes of n2, n3/,
+      ],
+    ],
+    [
+      "zh",
+      [
+        /3 个节点已到 2 个（n1, n2）/,
+        /n9 要求 5 个/,
+        /等待 n1 来组建/,
+        /已同意 n1 的提议/,
+        /n1 提议后失去音讯/,
+        /等待 n2, n3/,
+      ],
+    ],
+  ])("says on whom it waits before there is a cluster, and is given up by Ctrl-C (%s)", async (language, texts) => {
+    const world = new FakeWorld("--data", "d/n1", "--lang", language);
+    world.waits = WAITS;
+    expect(await run(world)).toBe(0);
+    expect(world.node.closed).toBe(0);
+    expect(world.settings?.raft).toMatchObject({ record: false, snapshotEvery: 100_000 });
+    for (const [at, text] of texts.entries()) expect(world.stdout.lines[at]).toMatch(text);
+    expect(world.stdout.lines).toHaveLength(WAITS.length + 1);
+  });
+
+  test("tells the same as JSON", async () => {
+    const world = new FakeWorld("--data", "d/n1", "--json");
+    world.waits = WAITS;
+    expect(await run(world)).toBe(0);
+    expect(world.stdout.lines.map((line) => JSON.parse(line))).toEqual([
+      ...WAITS.map(({ type, ...values }) => ({ at: 1500, type: "waiting", for: type, ...values })),
+      { at: 1500, type: "nodeStopped", node: null, term: 0, failed: false },
+    ]);
+  });
+
   test("takes every setting", () => {
     const words =
       "--size 5 --name zy --id n2 --nats nats://h:1,nats://i:2 --election-timeout 50-90 --heartbeat 9 --user u-{node} --tlsca ca.pem";
@@ -150,7 +208,7 @@ describe("graft-node", () => {
     ).toMatchObject({
       type: "run",
       settings: {
-        protocol: "graft",
+        raft: null,
         name: "zy",
         size: 5,
         nats: { servers: ["nats://h:1", "nats://i:2"], user: "u-{node}", pass: "secret", tls: { caFile: "ca.pem" } },

@@ -1,4 +1,4 @@
-/** Runs the built `dist/cluster.js` as a user would, and gathers what it prints. */
+/** Runs the built `dist/cluster.js`, or another command, as a user would, and gathers what it prints. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync } from "node:fs";
@@ -8,7 +8,7 @@ import { createInterface } from "node:readline";
 import { fileURLToPath } from "node:url";
 import { onTestFinished } from "vitest";
 
-const CLUSTER = fileURLToPath(new URL("../../dist/cluster.js", import.meta.url));
+const fileOf = (command: string): string => fileURLToPath(new URL(`../../dist/${command}.js`, import.meta.url));
 
 export type Line = Readonly<Record<string, unknown>> & { readonly at: number; readonly type: string };
 
@@ -27,10 +27,10 @@ export class Running {
   readonly #waits = new Set<() => void>();
   #stderr = "";
 
-  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}) {
+  constructor(args: readonly string[], env: NodeJS.ProcessEnv = {}, command = "cluster") {
     this.tmp = mkdtempSync(join(tmpdir(), "graft-test-"));
     onTestFinished(() => rmSync(this.tmp, { recursive: true, force: true }));
-    this.child = spawn(process.execPath, [CLUSTER, ...args], {
+    this.child = spawn(process.execPath, [fileOf(command), ...args], {
       env: { ...process.env, LANG: "C.UTF-8", LC_ALL: "", TMPDIR: this.tmp, ...env },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -46,6 +46,8 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
 
 const PURE = ["core", "ports"];
 
+const DOORS = ["index", "cluster", "node", "start-node", "start-raft-node", "own-thread", "kv", "simulate"];
+
 /** compose.ts and errors.ts stand for themselves; any other file directly in src/ is a door. */
 function unitOf(path: string): string {
   const [top = "", folder = "", below] = path.split("/");
@@ -53,8 +55,8 @@ function unitOf(path: string): string {
   if (below !== undefined) return folder;
   const name = folder.replace(/\.ts$/, "");
   if (name === "compose" || name === "errors") return name;
-  if (name === "compose-graft") return "compose";
-  return ["index", "cluster", "node", "start-node", "kv", "simulate"].includes(name) ? "door" : folder;
+  if (name === "compose-graft" || name === "compose-node") return "compose";
+  return DOORS.includes(name) ? "door" : folder;
 }
 
 function problemWith(from: string, { specifier, target, typesOnly }: Import): string | null {

@@ -1908,6 +1908,489 @@ export namespace graft {
             }
 
             /**
+             * Properties of a FormationWord.
+             * @deprecated Use graft.raft.v1.FormationWord.$Properties instead.
+             */
+            interface IFormationWord extends graft.raft.v1.FormationWord.$Properties {
+            }
+
+            /** Represents a FormationWord. */
+            class FormationWord {
+
+                /**
+                 * Constructs a new FormationWord.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: graft.raft.v1.FormationWord.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** FormationWord version. */
+                version: number;
+
+                /** FormationWord cluster. */
+                cluster: string;
+
+                /** FormationWord from. */
+                from: string;
+
+                /** FormationWord incarnation. */
+                incarnation: string;
+
+                /** FormationWord size. */
+                size: number;
+
+                /** FormationWord leaseMs. */
+                leaseMs: number;
+
+                /** FormationWord free. */
+                free?: (graft.raft.v1.FormationFree.$Properties|null);
+
+                /** FormationWord bound. */
+                bound?: (graft.raft.v1.FormationBound.$Properties|null);
+
+                /** FormationWord proposing. */
+                proposing?: (graft.raft.v1.FormationProposal.$Properties|null);
+
+                /** FormationWord formed. */
+                formed?: (graft.raft.v1.FormationFormed.$Properties|null);
+
+                /** FormationWord abandoned. */
+                abandoned?: (graft.raft.v1.FormationAbandoned.$Properties|null);
+
+                /** FormationWord body. */
+                body?: ("free"|"bound"|"proposing"|"formed"|"abandoned");
+
+                /**
+                 * Creates a new FormationWord instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns FormationWord instance
+                 */
+                static create(properties: graft.raft.v1.FormationWord.$Shape): graft.raft.v1.FormationWord & graft.raft.v1.FormationWord.$Shape;
+                static create(properties?: graft.raft.v1.FormationWord.$Properties): graft.raft.v1.FormationWord;
+
+                /**
+                 * Encodes the specified FormationWord message. Does not implicitly {@link graft.raft.v1.FormationWord.verify|verify} messages.
+                 * @param message FormationWord message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: graft.raft.v1.FormationWord.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FormationWord message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationWord & graft.raft.v1.FormationWord.$Shape} FormationWord
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): graft.raft.v1.FormationWord & graft.raft.v1.FormationWord.$Shape;
+            }
+
+            namespace FormationWord {
+
+                /** Properties of a FormationWord. */
+                interface $Properties {
+
+                    /** FormationWord version */
+                    version?: (number|null);
+
+                    /** FormationWord cluster */
+                    cluster?: (string|null);
+
+                    /** FormationWord from */
+                    from?: (string|null);
+
+                    /** FormationWord incarnation */
+                    incarnation?: (string|null);
+
+                    /** FormationWord size */
+                    size?: (number|null);
+
+                    /** FormationWord leaseMs */
+                    leaseMs?: (number|null);
+
+                    /** FormationWord free */
+                    free?: (graft.raft.v1.FormationFree.$Properties|null);
+
+                    /** FormationWord bound */
+                    bound?: (graft.raft.v1.FormationBound.$Properties|null);
+
+                    /** FormationWord proposing */
+                    proposing?: (graft.raft.v1.FormationProposal.$Properties|null);
+
+                    /** FormationWord formed */
+                    formed?: (graft.raft.v1.FormationFormed.$Properties|null);
+
+                    /** FormationWord abandoned */
+                    abandoned?: (graft.raft.v1.FormationAbandoned.$Properties|null);
+
+                    /** FormationWord body */
+                    body?: ("free"|"bound"|"proposing"|"formed"|"abandoned");
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Narrowed shape of a FormationWord. */
+                type $Shape = {
+                  version?: number|null;
+                  cluster?: string|null;
+                  from?: string|null;
+                  incarnation?: string|null;
+                  size?: number|null;
+                  leaseMs?: number|null;
+                  free?: graft.raft.v1.FormationFree.$Shape|null;
+                  bound?: graft.raft.v1.FormationBound.$Shape|null;
+                  proposing?: graft.raft.v1.FormationProposal.$Shape|null;
+                  formed?: graft.raft.v1.FormationFormed.$Shape|null;
+                  abandoned?: graft.raft.v1.FormationAbandoned.$Shape|null;
+                  $unknowns?: Uint8Array[];
+                } & (
+                  ({ body?: undefined; free?: null; bound?: null; proposing?: null; formed?: null; abandoned?: null }|{ body?: "free"; free: graft.raft.v1.FormationFree.$Shape; bound?: null; proposing?: null; formed?: null; abandoned?: null }|{ body?: "bound"; free?: null; bound: graft.raft.v1.FormationBound.$Shape; proposing?: null; formed?: null; abandoned?: null }|{ body?: "proposing"; free?: null; bound?: null; proposing: graft.raft.v1.FormationProposal.$Shape; formed?: null; abandoned?: null }|{ body?: "formed"; free?: null; bound?: null; proposing?: null; formed: graft.raft.v1.FormationFormed.$Shape; abandoned?: null }|{ body?: "abandoned"; free?: null; bound?: null; proposing?: null; formed?: null; abandoned: graft.raft.v1.FormationAbandoned.$Shape })
+                );
+            }
+
+            /**
+             * Properties of a FormationFree.
+             * @deprecated Use graft.raft.v1.FormationFree.$Properties instead.
+             */
+            interface IFormationFree extends graft.raft.v1.FormationFree.$Properties {
+            }
+
+            /** Represents a FormationFree. */
+            class FormationFree {
+
+                /**
+                 * Constructs a new FormationFree.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: graft.raft.v1.FormationFree.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /**
+                 * Creates a new FormationFree instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns FormationFree instance
+                 */
+                static create(properties: graft.raft.v1.FormationFree.$Shape): graft.raft.v1.FormationFree & graft.raft.v1.FormationFree.$Shape;
+                static create(properties?: graft.raft.v1.FormationFree.$Properties): graft.raft.v1.FormationFree;
+
+                /**
+                 * Encodes the specified FormationFree message. Does not implicitly {@link graft.raft.v1.FormationFree.verify|verify} messages.
+                 * @param message FormationFree message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: graft.raft.v1.FormationFree.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FormationFree message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationFree & graft.raft.v1.FormationFree.$Shape} FormationFree
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): graft.raft.v1.FormationFree & graft.raft.v1.FormationFree.$Shape;
+            }
+
+            namespace FormationFree {
+
+                /** Properties of a FormationFree. */
+                interface $Properties {
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a FormationFree. */
+                type $Shape = graft.raft.v1.FormationFree.$Properties;
+            }
+
+            /**
+             * Properties of a FormationBound.
+             * @deprecated Use graft.raft.v1.FormationBound.$Properties instead.
+             */
+            interface IFormationBound extends graft.raft.v1.FormationBound.$Properties {
+            }
+
+            /** Represents a FormationBound. */
+            class FormationBound {
+
+                /**
+                 * Constructs a new FormationBound.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: graft.raft.v1.FormationBound.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** FormationBound clusterId. */
+                clusterId: string;
+
+                /** FormationBound proposer. */
+                proposer?: (graft.raft.v1.Member.$Properties|null);
+
+                /**
+                 * Creates a new FormationBound instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns FormationBound instance
+                 */
+                static create(properties: graft.raft.v1.FormationBound.$Shape): graft.raft.v1.FormationBound & graft.raft.v1.FormationBound.$Shape;
+                static create(properties?: graft.raft.v1.FormationBound.$Properties): graft.raft.v1.FormationBound;
+
+                /**
+                 * Encodes the specified FormationBound message. Does not implicitly {@link graft.raft.v1.FormationBound.verify|verify} messages.
+                 * @param message FormationBound message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: graft.raft.v1.FormationBound.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FormationBound message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationBound & graft.raft.v1.FormationBound.$Shape} FormationBound
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): graft.raft.v1.FormationBound & graft.raft.v1.FormationBound.$Shape;
+            }
+
+            namespace FormationBound {
+
+                /** Properties of a FormationBound. */
+                interface $Properties {
+
+                    /** FormationBound clusterId */
+                    clusterId?: (string|null);
+
+                    /** FormationBound proposer */
+                    proposer?: (graft.raft.v1.Member.$Properties|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a FormationBound. */
+                type $Shape = graft.raft.v1.FormationBound.$Properties;
+            }
+
+            /**
+             * Properties of a FormationProposal.
+             * @deprecated Use graft.raft.v1.FormationProposal.$Properties instead.
+             */
+            interface IFormationProposal extends graft.raft.v1.FormationProposal.$Properties {
+            }
+
+            /** Represents a FormationProposal. */
+            class FormationProposal {
+
+                /**
+                 * Constructs a new FormationProposal.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: graft.raft.v1.FormationProposal.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** FormationProposal clusterId. */
+                clusterId: string;
+
+                /** FormationProposal members. */
+                members: graft.raft.v1.Member.$Properties[];
+
+                /**
+                 * Creates a new FormationProposal instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns FormationProposal instance
+                 */
+                static create(properties: graft.raft.v1.FormationProposal.$Shape): graft.raft.v1.FormationProposal & graft.raft.v1.FormationProposal.$Shape;
+                static create(properties?: graft.raft.v1.FormationProposal.$Properties): graft.raft.v1.FormationProposal;
+
+                /**
+                 * Encodes the specified FormationProposal message. Does not implicitly {@link graft.raft.v1.FormationProposal.verify|verify} messages.
+                 * @param message FormationProposal message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: graft.raft.v1.FormationProposal.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FormationProposal message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationProposal & graft.raft.v1.FormationProposal.$Shape} FormationProposal
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): graft.raft.v1.FormationProposal & graft.raft.v1.FormationProposal.$Shape;
+            }
+
+            namespace FormationProposal {
+
+                /** Properties of a FormationProposal. */
+                interface $Properties {
+
+                    /** FormationProposal clusterId */
+                    clusterId?: (string|null);
+
+                    /** FormationProposal members */
+                    members?: (graft.raft.v1.Member.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a FormationProposal. */
+                type $Shape = graft.raft.v1.FormationProposal.$Properties;
+            }
+
+            /**
+             * Properties of a FormationFormed.
+             * @deprecated Use graft.raft.v1.FormationFormed.$Properties instead.
+             */
+            interface IFormationFormed extends graft.raft.v1.FormationFormed.$Properties {
+            }
+
+            /** Represents a FormationFormed. */
+            class FormationFormed {
+
+                /**
+                 * Constructs a new FormationFormed.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: graft.raft.v1.FormationFormed.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** FormationFormed clusterId. */
+                clusterId: string;
+
+                /** FormationFormed members. */
+                members: graft.raft.v1.Member.$Properties[];
+
+                /**
+                 * Creates a new FormationFormed instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns FormationFormed instance
+                 */
+                static create(properties: graft.raft.v1.FormationFormed.$Shape): graft.raft.v1.FormationFormed & graft.raft.v1.FormationFormed.$Shape;
+                static create(properties?: graft.raft.v1.FormationFormed.$Properties): graft.raft.v1.FormationFormed;
+
+                /**
+                 * Encodes the specified FormationFormed message. Does not implicitly {@link graft.raft.v1.FormationFormed.verify|verify} messages.
+                 * @param message FormationFormed message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: graft.raft.v1.FormationFormed.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FormationFormed message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationFormed & graft.raft.v1.FormationFormed.$Shape} FormationFormed
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): graft.raft.v1.FormationFormed & graft.raft.v1.FormationFormed.$Shape;
+            }
+
+            namespace FormationFormed {
+
+                /** Properties of a FormationFormed. */
+                interface $Properties {
+
+                    /** FormationFormed clusterId */
+                    clusterId?: (string|null);
+
+                    /** FormationFormed members */
+                    members?: (graft.raft.v1.Member.$Properties[]|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a FormationFormed. */
+                type $Shape = graft.raft.v1.FormationFormed.$Properties;
+            }
+
+            /**
+             * Properties of a FormationAbandoned.
+             * @deprecated Use graft.raft.v1.FormationAbandoned.$Properties instead.
+             */
+            interface IFormationAbandoned extends graft.raft.v1.FormationAbandoned.$Properties {
+            }
+
+            /** Represents a FormationAbandoned. */
+            class FormationAbandoned {
+
+                /**
+                 * Constructs a new FormationAbandoned.
+                 * @param [properties] Properties to set
+                 */
+                constructor(properties?: graft.raft.v1.FormationAbandoned.$Properties);
+
+                /** Unknown fields preserved while decoding when enabled */
+                $unknowns?: Uint8Array[];
+
+                /** FormationAbandoned clusterId. */
+                clusterId: string;
+
+                /**
+                 * Creates a new FormationAbandoned instance using the specified properties.
+                 * @param [properties] Properties to set
+                 * @returns FormationAbandoned instance
+                 */
+                static create(properties: graft.raft.v1.FormationAbandoned.$Shape): graft.raft.v1.FormationAbandoned & graft.raft.v1.FormationAbandoned.$Shape;
+                static create(properties?: graft.raft.v1.FormationAbandoned.$Properties): graft.raft.v1.FormationAbandoned;
+
+                /**
+                 * Encodes the specified FormationAbandoned message. Does not implicitly {@link graft.raft.v1.FormationAbandoned.verify|verify} messages.
+                 * @param message FormationAbandoned message or plain object to encode
+                 * @param [writer] Writer to encode to
+                 * @returns Writer
+                 */
+                static encode(message: graft.raft.v1.FormationAbandoned.$Properties, writer?: $protobuf.Writer): $protobuf.Writer;
+
+                /**
+                 * Decodes a FormationAbandoned message from the specified reader or buffer.
+                 * @param reader Reader or buffer to decode from
+                 * @param [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationAbandoned & graft.raft.v1.FormationAbandoned.$Shape} FormationAbandoned
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                static decode(reader: ($protobuf.Reader|Uint8Array), length?: number): graft.raft.v1.FormationAbandoned & graft.raft.v1.FormationAbandoned.$Shape;
+            }
+
+            namespace FormationAbandoned {
+
+                /** Properties of a FormationAbandoned. */
+                interface $Properties {
+
+                    /** FormationAbandoned clusterId */
+                    clusterId?: (string|null);
+
+                    /** Unknown fields preserved while decoding when enabled */
+                    $unknowns?: Uint8Array[];
+                }
+
+                /** Shape of a FormationAbandoned. */
+                type $Shape = graft.raft.v1.FormationAbandoned.$Properties;
+            }
+
+            /**
              * Properties of a ClientRequest.
              * @deprecated Use graft.raft.v1.ClientRequest.$Properties instead.
              */

@@ -4724,6 +4724,1174 @@ export const graft = $root.graft = (() => {
                 return ReadIndexResponse;
             })();
 
+            v1.FormationWord = (function() {
+
+                /**
+                 * Properties of a FormationWord.
+                 * @typedef {Object} graft.raft.v1.FormationWord.$Properties
+                 * @property {number|null} [version] FormationWord version
+                 * @property {string|null} [cluster] FormationWord cluster
+                 * @property {string|null} [from] FormationWord from
+                 * @property {string|null} [incarnation] FormationWord incarnation
+                 * @property {number|null} [size] FormationWord size
+                 * @property {number|null} [leaseMs] FormationWord leaseMs
+                 * @property {graft.raft.v1.FormationFree.$Properties|null} [free] FormationWord free
+                 * @property {graft.raft.v1.FormationBound.$Properties|null} [bound] FormationWord bound
+                 * @property {graft.raft.v1.FormationProposal.$Properties|null} [proposing] FormationWord proposing
+                 * @property {graft.raft.v1.FormationFormed.$Properties|null} [formed] FormationWord formed
+                 * @property {graft.raft.v1.FormationAbandoned.$Properties|null} [abandoned] FormationWord abandoned
+                 * @property {"free"|"bound"|"proposing"|"formed"|"abandoned"} [body] FormationWord body
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a FormationWord.
+                 * @memberof graft.raft.v1
+                 * @interface IFormationWord
+                 * @augments graft.raft.v1.FormationWord.$Properties
+                 * @deprecated Use graft.raft.v1.FormationWord.$Properties instead.
+                 */
+
+                /**
+                 * Narrowed shape of a FormationWord.
+                 * @typedef {{
+                 *   version?: number|null;
+                 *   cluster?: string|null;
+                 *   from?: string|null;
+                 *   incarnation?: string|null;
+                 *   size?: number|null;
+                 *   leaseMs?: number|null;
+                 *   free?: graft.raft.v1.FormationFree.$Shape|null;
+                 *   bound?: graft.raft.v1.FormationBound.$Shape|null;
+                 *   proposing?: graft.raft.v1.FormationProposal.$Shape|null;
+                 *   formed?: graft.raft.v1.FormationFormed.$Shape|null;
+                 *   abandoned?: graft.raft.v1.FormationAbandoned.$Shape|null;
+                 *   $unknowns?: Array.<Uint8Array>;
+                 * } & (
+                 *   ({ body?: undefined; free?: null; bound?: null; proposing?: null; formed?: null; abandoned?: null }|{ body?: "free"; free: graft.raft.v1.FormationFree.$Shape; bound?: null; proposing?: null; formed?: null; abandoned?: null }|{ body?: "bound"; free?: null; bound: graft.raft.v1.FormationBound.$Shape; proposing?: null; formed?: null; abandoned?: null }|{ body?: "proposing"; free?: null; bound?: null; proposing: graft.raft.v1.FormationProposal.$Shape; formed?: null; abandoned?: null }|{ body?: "formed"; free?: null; bound?: null; proposing?: null; formed: graft.raft.v1.FormationFormed.$Shape; abandoned?: null }|{ body?: "abandoned"; free?: null; bound?: null; proposing?: null; formed?: null; abandoned: graft.raft.v1.FormationAbandoned.$Shape })
+                 * )} graft.raft.v1.FormationWord.$Shape
+                 */
+
+                /**
+                 * Constructs a new FormationWord.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a FormationWord.
+                 * @constructor
+                 * @param {graft.raft.v1.FormationWord.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const FormationWord = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * FormationWord version.
+                 * @member {number} version
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.version = 0;
+
+                /**
+                 * FormationWord cluster.
+                 * @member {string} cluster
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.cluster = "";
+
+                /**
+                 * FormationWord from.
+                 * @member {string} from
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.from = "";
+
+                /**
+                 * FormationWord incarnation.
+                 * @member {string} incarnation
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.incarnation = "";
+
+                /**
+                 * FormationWord size.
+                 * @member {number} size
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.size = 0;
+
+                /**
+                 * FormationWord leaseMs.
+                 * @member {number} leaseMs
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.leaseMs = $util.Long ? $util.Long.fromBits(0,0,true) : 0;
+
+                /**
+                 * FormationWord free.
+                 * @member {graft.raft.v1.FormationFree.$Properties|null|undefined} free
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.free = null;
+
+                /**
+                 * FormationWord bound.
+                 * @member {graft.raft.v1.FormationBound.$Properties|null|undefined} bound
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.bound = null;
+
+                /**
+                 * FormationWord proposing.
+                 * @member {graft.raft.v1.FormationProposal.$Properties|null|undefined} proposing
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.proposing = null;
+
+                /**
+                 * FormationWord formed.
+                 * @member {graft.raft.v1.FormationFormed.$Properties|null|undefined} formed
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.formed = null;
+
+                /**
+                 * FormationWord abandoned.
+                 * @member {graft.raft.v1.FormationAbandoned.$Properties|null|undefined} abandoned
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                FormationWord.prototype.abandoned = null;
+
+                // OneOf field names bound to virtual getters and setters
+                let $oneOfFields;
+
+                /**
+                 * FormationWord body.
+                 * @member {"free"|"bound"|"proposing"|"formed"|"abandoned"|undefined} body
+                 * @memberof graft.raft.v1.FormationWord
+                 * @instance
+                 */
+                $Object.defineProperty(FormationWord.prototype, "body", {
+                    get: $util.oneOfGetter($oneOfFields = ["free", "bound", "proposing", "formed", "abandoned"]),
+                    set: $util.oneOfSetter($oneOfFields)
+                });
+
+                /**
+                 * Creates a new FormationWord instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.FormationWord
+                 * @static
+                 * @param {graft.raft.v1.FormationWord.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.FormationWord} FormationWord instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.FormationWord.$Shape): graft.raft.v1.FormationWord & graft.raft.v1.FormationWord.$Shape;
+                 *   (properties?: graft.raft.v1.FormationWord.$Properties): graft.raft.v1.FormationWord;
+                 * }}
+                 */
+                FormationWord.create = function(properties) {
+                    return new FormationWord(properties);
+                };
+
+                /**
+                 * Encodes the specified FormationWord message. Does not implicitly {@link graft.raft.v1.FormationWord.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.FormationWord
+                 * @static
+                 * @param {graft.raft.v1.FormationWord.$Properties} message FormationWord message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                FormationWord.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.version != null && $Object.hasOwnProperty.call(message, "version") && message.version !== 0)
+                        writer.uint32(/* id 1, wireType 0 =*/8).uint32(message.version);
+                    if (message.cluster != null && $Object.hasOwnProperty.call(message, "cluster") && message.cluster !== "")
+                        writer.uint32(/* id 2, wireType 2 =*/18).string(message.cluster);
+                    if (message.from != null && $Object.hasOwnProperty.call(message, "from") && message.from !== "")
+                        writer.uint32(/* id 3, wireType 2 =*/26).string(message.from);
+                    if (message.incarnation != null && $Object.hasOwnProperty.call(message, "incarnation") && message.incarnation !== "")
+                        writer.uint32(/* id 4, wireType 2 =*/34).string(message.incarnation);
+                    if (message.size != null && $Object.hasOwnProperty.call(message, "size") && message.size !== 0)
+                        writer.uint32(/* id 5, wireType 0 =*/40).uint32(message.size);
+                    if (message.leaseMs != null && $Object.hasOwnProperty.call(message, "leaseMs") && (typeof message.leaseMs === "object" ? message.leaseMs.low || message.leaseMs.high : message.leaseMs !== 0))
+                        writer.uint32(/* id 6, wireType 0 =*/48).uint64(message.leaseMs);
+                    if (message.free != null && $Object.hasOwnProperty.call(message, "free"))
+                        $root.graft.raft.v1.FormationFree.encode(message.free, writer.uint32(/* id 8, wireType 2 =*/66).fork(), _depth + 1).ldelim();
+                    if (message.bound != null && $Object.hasOwnProperty.call(message, "bound"))
+                        $root.graft.raft.v1.FormationBound.encode(message.bound, writer.uint32(/* id 9, wireType 2 =*/74).fork(), _depth + 1).ldelim();
+                    if (message.proposing != null && $Object.hasOwnProperty.call(message, "proposing"))
+                        $root.graft.raft.v1.FormationProposal.encode(message.proposing, writer.uint32(/* id 10, wireType 2 =*/82).fork(), _depth + 1).ldelim();
+                    if (message.formed != null && $Object.hasOwnProperty.call(message, "formed"))
+                        $root.graft.raft.v1.FormationFormed.encode(message.formed, writer.uint32(/* id 11, wireType 2 =*/90).fork(), _depth + 1).ldelim();
+                    if (message.abandoned != null && $Object.hasOwnProperty.call(message, "abandoned"))
+                        $root.graft.raft.v1.FormationAbandoned.encode(message.abandoned, writer.uint32(/* id 12, wireType 2 =*/98).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a FormationWord message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.FormationWord
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationWord & graft.raft.v1.FormationWord.$Shape} FormationWord
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                FormationWord.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.FormationWord();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.version = value;
+                                else
+                                    delete message.version;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.cluster = value;
+                                else
+                                    delete message.cluster;
+                                continue;
+                            }
+                        case 3: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.from = value;
+                                else
+                                    delete message.from;
+                                continue;
+                            }
+                        case 4: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.incarnation = value;
+                                else
+                                    delete message.incarnation;
+                                continue;
+                            }
+                        case 5: {
+                                if (wireType !== 0)
+                                    break;
+                                if (value = reader.uint32())
+                                    message.size = value;
+                                else
+                                    delete message.size;
+                                continue;
+                            }
+                        case 6: {
+                                if (wireType !== 0)
+                                    break;
+                                if (typeof (value = reader.uint64()) === "object" ? value.low || value.high : value !== 0)
+                                    message.leaseMs = value;
+                                else
+                                    delete message.leaseMs;
+                                continue;
+                            }
+                        case 8: {
+                                if (wireType !== 2)
+                                    break;
+                                message.free = $root.graft.raft.v1.FormationFree.decode(reader, reader.size(), $undefined, _depth + 1, message.free);
+                                message.body = "free";
+                                continue;
+                            }
+                        case 9: {
+                                if (wireType !== 2)
+                                    break;
+                                message.bound = $root.graft.raft.v1.FormationBound.decode(reader, reader.size(), $undefined, _depth + 1, message.bound);
+                                message.body = "bound";
+                                continue;
+                            }
+                        case 10: {
+                                if (wireType !== 2)
+                                    break;
+                                message.proposing = $root.graft.raft.v1.FormationProposal.decode(reader, reader.size(), $undefined, _depth + 1, message.proposing);
+                                message.body = "proposing";
+                                continue;
+                            }
+                        case 11: {
+                                if (wireType !== 2)
+                                    break;
+                                message.formed = $root.graft.raft.v1.FormationFormed.decode(reader, reader.size(), $undefined, _depth + 1, message.formed);
+                                message.body = "formed";
+                                continue;
+                            }
+                        case 12: {
+                                if (wireType !== 2)
+                                    break;
+                                message.abandoned = $root.graft.raft.v1.FormationAbandoned.decode(reader, reader.size(), $undefined, _depth + 1, message.abandoned);
+                                message.body = "abandoned";
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return FormationWord;
+            })();
+
+            v1.FormationFree = (function() {
+
+                /**
+                 * Properties of a FormationFree.
+                 * @typedef {Object} graft.raft.v1.FormationFree.$Properties
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a FormationFree.
+                 * @memberof graft.raft.v1
+                 * @interface IFormationFree
+                 * @augments graft.raft.v1.FormationFree.$Properties
+                 * @deprecated Use graft.raft.v1.FormationFree.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a FormationFree.
+                 * @typedef {graft.raft.v1.FormationFree.$Properties} graft.raft.v1.FormationFree.$Shape
+                 */
+
+                /**
+                 * Constructs a new FormationFree.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a FormationFree.
+                 * @constructor
+                 * @param {graft.raft.v1.FormationFree.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const FormationFree = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * Creates a new FormationFree instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.FormationFree
+                 * @static
+                 * @param {graft.raft.v1.FormationFree.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.FormationFree} FormationFree instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.FormationFree.$Shape): graft.raft.v1.FormationFree & graft.raft.v1.FormationFree.$Shape;
+                 *   (properties?: graft.raft.v1.FormationFree.$Properties): graft.raft.v1.FormationFree;
+                 * }}
+                 */
+                FormationFree.create = function(properties) {
+                    return new FormationFree(properties);
+                };
+
+                /**
+                 * Encodes the specified FormationFree message. Does not implicitly {@link graft.raft.v1.FormationFree.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.FormationFree
+                 * @static
+                 * @param {graft.raft.v1.FormationFree.$Properties} message FormationFree message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                FormationFree.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a FormationFree message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.FormationFree
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationFree & graft.raft.v1.FormationFree.$Shape} FormationFree
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                FormationFree.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.FormationFree();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        reader.skipType(tag & 7, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return FormationFree;
+            })();
+
+            v1.FormationBound = (function() {
+
+                /**
+                 * Properties of a FormationBound.
+                 * @typedef {Object} graft.raft.v1.FormationBound.$Properties
+                 * @property {string|null} [clusterId] FormationBound clusterId
+                 * @property {graft.raft.v1.Member.$Properties|null} [proposer] FormationBound proposer
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a FormationBound.
+                 * @memberof graft.raft.v1
+                 * @interface IFormationBound
+                 * @augments graft.raft.v1.FormationBound.$Properties
+                 * @deprecated Use graft.raft.v1.FormationBound.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a FormationBound.
+                 * @typedef {graft.raft.v1.FormationBound.$Properties} graft.raft.v1.FormationBound.$Shape
+                 */
+
+                /**
+                 * Constructs a new FormationBound.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a FormationBound.
+                 * @constructor
+                 * @param {graft.raft.v1.FormationBound.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const FormationBound = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * FormationBound clusterId.
+                 * @member {string} clusterId
+                 * @memberof graft.raft.v1.FormationBound
+                 * @instance
+                 */
+                FormationBound.prototype.clusterId = "";
+
+                /**
+                 * FormationBound proposer.
+                 * @member {graft.raft.v1.Member.$Properties|null|undefined} proposer
+                 * @memberof graft.raft.v1.FormationBound
+                 * @instance
+                 */
+                FormationBound.prototype.proposer = null;
+
+                /**
+                 * Creates a new FormationBound instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.FormationBound
+                 * @static
+                 * @param {graft.raft.v1.FormationBound.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.FormationBound} FormationBound instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.FormationBound.$Shape): graft.raft.v1.FormationBound & graft.raft.v1.FormationBound.$Shape;
+                 *   (properties?: graft.raft.v1.FormationBound.$Properties): graft.raft.v1.FormationBound;
+                 * }}
+                 */
+                FormationBound.create = function(properties) {
+                    return new FormationBound(properties);
+                };
+
+                /**
+                 * Encodes the specified FormationBound message. Does not implicitly {@link graft.raft.v1.FormationBound.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.FormationBound
+                 * @static
+                 * @param {graft.raft.v1.FormationBound.$Properties} message FormationBound message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                FormationBound.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.clusterId);
+                    if (message.proposer != null && $Object.hasOwnProperty.call(message, "proposer"))
+                        $root.graft.raft.v1.Member.encode(message.proposer, writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a FormationBound message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.FormationBound
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationBound & graft.raft.v1.FormationBound.$Shape} FormationBound
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                FormationBound.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.FormationBound();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                message.proposer = $root.graft.raft.v1.Member.decode(reader, reader.size(), $undefined, _depth + 1, message.proposer);
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return FormationBound;
+            })();
+
+            v1.FormationProposal = (function() {
+
+                /**
+                 * Properties of a FormationProposal.
+                 * @typedef {Object} graft.raft.v1.FormationProposal.$Properties
+                 * @property {string|null} [clusterId] FormationProposal clusterId
+                 * @property {Array.<graft.raft.v1.Member.$Properties>|null} [members] FormationProposal members
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a FormationProposal.
+                 * @memberof graft.raft.v1
+                 * @interface IFormationProposal
+                 * @augments graft.raft.v1.FormationProposal.$Properties
+                 * @deprecated Use graft.raft.v1.FormationProposal.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a FormationProposal.
+                 * @typedef {graft.raft.v1.FormationProposal.$Properties} graft.raft.v1.FormationProposal.$Shape
+                 */
+
+                /**
+                 * Constructs a new FormationProposal.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a FormationProposal.
+                 * @constructor
+                 * @param {graft.raft.v1.FormationProposal.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const FormationProposal = function (properties) {
+                    this.members = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * FormationProposal clusterId.
+                 * @member {string} clusterId
+                 * @memberof graft.raft.v1.FormationProposal
+                 * @instance
+                 */
+                FormationProposal.prototype.clusterId = "";
+
+                /**
+                 * FormationProposal members.
+                 * @member {Array.<graft.raft.v1.Member.$Properties>} members
+                 * @memberof graft.raft.v1.FormationProposal
+                 * @instance
+                 */
+                FormationProposal.prototype.members = $util.emptyArray;
+
+                /**
+                 * Creates a new FormationProposal instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.FormationProposal
+                 * @static
+                 * @param {graft.raft.v1.FormationProposal.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.FormationProposal} FormationProposal instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.FormationProposal.$Shape): graft.raft.v1.FormationProposal & graft.raft.v1.FormationProposal.$Shape;
+                 *   (properties?: graft.raft.v1.FormationProposal.$Properties): graft.raft.v1.FormationProposal;
+                 * }}
+                 */
+                FormationProposal.create = function(properties) {
+                    return new FormationProposal(properties);
+                };
+
+                /**
+                 * Encodes the specified FormationProposal message. Does not implicitly {@link graft.raft.v1.FormationProposal.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.FormationProposal
+                 * @static
+                 * @param {graft.raft.v1.FormationProposal.$Properties} message FormationProposal message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                FormationProposal.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.clusterId);
+                    if (message.members != null && message.members.length)
+                        for (let i = 0; i < message.members.length; ++i)
+                            $root.graft.raft.v1.Member.encode(message.members[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a FormationProposal message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.FormationProposal
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationProposal & graft.raft.v1.FormationProposal.$Shape} FormationProposal
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                FormationProposal.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.FormationProposal();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.members && message.members.length))
+                                    message.members = [];
+                                message.members.push($root.graft.raft.v1.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return FormationProposal;
+            })();
+
+            v1.FormationFormed = (function() {
+
+                /**
+                 * Properties of a FormationFormed.
+                 * @typedef {Object} graft.raft.v1.FormationFormed.$Properties
+                 * @property {string|null} [clusterId] FormationFormed clusterId
+                 * @property {Array.<graft.raft.v1.Member.$Properties>|null} [members] FormationFormed members
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a FormationFormed.
+                 * @memberof graft.raft.v1
+                 * @interface IFormationFormed
+                 * @augments graft.raft.v1.FormationFormed.$Properties
+                 * @deprecated Use graft.raft.v1.FormationFormed.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a FormationFormed.
+                 * @typedef {graft.raft.v1.FormationFormed.$Properties} graft.raft.v1.FormationFormed.$Shape
+                 */
+
+                /**
+                 * Constructs a new FormationFormed.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a FormationFormed.
+                 * @constructor
+                 * @param {graft.raft.v1.FormationFormed.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const FormationFormed = function (properties) {
+                    this.members = [];
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * FormationFormed clusterId.
+                 * @member {string} clusterId
+                 * @memberof graft.raft.v1.FormationFormed
+                 * @instance
+                 */
+                FormationFormed.prototype.clusterId = "";
+
+                /**
+                 * FormationFormed members.
+                 * @member {Array.<graft.raft.v1.Member.$Properties>} members
+                 * @memberof graft.raft.v1.FormationFormed
+                 * @instance
+                 */
+                FormationFormed.prototype.members = $util.emptyArray;
+
+                /**
+                 * Creates a new FormationFormed instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.FormationFormed
+                 * @static
+                 * @param {graft.raft.v1.FormationFormed.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.FormationFormed} FormationFormed instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.FormationFormed.$Shape): graft.raft.v1.FormationFormed & graft.raft.v1.FormationFormed.$Shape;
+                 *   (properties?: graft.raft.v1.FormationFormed.$Properties): graft.raft.v1.FormationFormed;
+                 * }}
+                 */
+                FormationFormed.create = function(properties) {
+                    return new FormationFormed(properties);
+                };
+
+                /**
+                 * Encodes the specified FormationFormed message. Does not implicitly {@link graft.raft.v1.FormationFormed.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.FormationFormed
+                 * @static
+                 * @param {graft.raft.v1.FormationFormed.$Properties} message FormationFormed message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                FormationFormed.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.clusterId);
+                    if (message.members != null && message.members.length)
+                        for (let i = 0; i < message.members.length; ++i)
+                            $root.graft.raft.v1.Member.encode(message.members[i], writer.uint32(/* id 2, wireType 2 =*/18).fork(), _depth + 1).ldelim();
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a FormationFormed message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.FormationFormed
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationFormed & graft.raft.v1.FormationFormed.$Shape} FormationFormed
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                FormationFormed.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.FormationFormed();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
+                        case 2: {
+                                if (wireType !== 2)
+                                    break;
+                                if (!(message.members && message.members.length))
+                                    message.members = [];
+                                message.members.push($root.graft.raft.v1.Member.decode(reader, reader.size(), $undefined, _depth + 1));
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return FormationFormed;
+            })();
+
+            v1.FormationAbandoned = (function() {
+
+                /**
+                 * Properties of a FormationAbandoned.
+                 * @typedef {Object} graft.raft.v1.FormationAbandoned.$Properties
+                 * @property {string|null} [clusterId] FormationAbandoned clusterId
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+
+                /**
+                 * Properties of a FormationAbandoned.
+                 * @memberof graft.raft.v1
+                 * @interface IFormationAbandoned
+                 * @augments graft.raft.v1.FormationAbandoned.$Properties
+                 * @deprecated Use graft.raft.v1.FormationAbandoned.$Properties instead.
+                 */
+
+                /**
+                 * Shape of a FormationAbandoned.
+                 * @typedef {graft.raft.v1.FormationAbandoned.$Properties} graft.raft.v1.FormationAbandoned.$Shape
+                 */
+
+                /**
+                 * Constructs a new FormationAbandoned.
+                 * @memberof graft.raft.v1
+                 * @classdesc Represents a FormationAbandoned.
+                 * @constructor
+                 * @param {graft.raft.v1.FormationAbandoned.$Properties=} [properties] Properties to set
+                 * @property {Array.<Uint8Array>} [$unknowns] Unknown fields preserved while decoding when enabled
+                 */
+                const FormationAbandoned = function (properties) {
+                    if (properties)
+                        for (let keys = $Object.keys(properties), i = 0; i < keys.length; ++i)
+                            if (properties[keys[i]] != null && keys[i] !== "__proto__")
+                                this[keys[i]] = properties[keys[i]];
+                };
+
+                /**
+                 * FormationAbandoned clusterId.
+                 * @member {string} clusterId
+                 * @memberof graft.raft.v1.FormationAbandoned
+                 * @instance
+                 */
+                FormationAbandoned.prototype.clusterId = "";
+
+                /**
+                 * Creates a new FormationAbandoned instance using the specified properties.
+                 * @function create
+                 * @memberof graft.raft.v1.FormationAbandoned
+                 * @static
+                 * @param {graft.raft.v1.FormationAbandoned.$Properties=} [properties] Properties to set
+                 * @returns {graft.raft.v1.FormationAbandoned} FormationAbandoned instance
+                 * @type {{
+                 *   (properties: graft.raft.v1.FormationAbandoned.$Shape): graft.raft.v1.FormationAbandoned & graft.raft.v1.FormationAbandoned.$Shape;
+                 *   (properties?: graft.raft.v1.FormationAbandoned.$Properties): graft.raft.v1.FormationAbandoned;
+                 * }}
+                 */
+                FormationAbandoned.create = function(properties) {
+                    return new FormationAbandoned(properties);
+                };
+
+                /**
+                 * Encodes the specified FormationAbandoned message. Does not implicitly {@link graft.raft.v1.FormationAbandoned.verify|verify} messages.
+                 * @function encode
+                 * @memberof graft.raft.v1.FormationAbandoned
+                 * @static
+                 * @param {graft.raft.v1.FormationAbandoned.$Properties} message FormationAbandoned message or plain object to encode
+                 * @param {$protobuf.Writer} [writer] Writer to encode to
+                 * @returns {$protobuf.Writer} Writer
+                 */
+                FormationAbandoned.encode = function (message, writer, _depth) {
+                    if (!writer)
+                        writer = $Writer.create();
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $util.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    if (message.clusterId != null && $Object.hasOwnProperty.call(message, "clusterId") && message.clusterId !== "")
+                        writer.uint32(/* id 1, wireType 2 =*/10).string(message.clusterId);
+                    if (message.$unknowns != null && $Object.hasOwnProperty.call(message, "$unknowns"))
+                        for (let i = 0; i < message.$unknowns.length; ++i)
+                            writer.raw(message.$unknowns[i]);
+                    return writer;
+                };
+
+                /**
+                 * Decodes a FormationAbandoned message from the specified reader or buffer.
+                 * @function decode
+                 * @memberof graft.raft.v1.FormationAbandoned
+                 * @static
+                 * @param {$protobuf.Reader|Uint8Array} reader Reader or buffer to decode from
+                 * @param {number} [length] Message length if known beforehand
+                 * @returns {graft.raft.v1.FormationAbandoned & graft.raft.v1.FormationAbandoned.$Shape} FormationAbandoned
+                 * @throws {Error} If the payload is not a reader or valid buffer
+                 * @throws {$protobuf.util.ProtocolError} If required fields are missing
+                 */
+                FormationAbandoned.decode = function (reader, length, _end, _depth, _target) {
+                    if (!(reader instanceof $Reader))
+                        reader = $Reader.create(reader);
+                    if (_depth === $undefined)
+                        _depth = 0;
+                    if (_depth > $Reader.recursionLimit)
+                        throw $Error("max depth exceeded");
+                    let end, message, value;
+                    if (length === $undefined)
+                        end = reader.len;
+                    else {
+                        end = reader.pos + length;
+                        if (end > reader.len)
+                            throw $RangeError("index out of range");
+                        length = reader.len;
+                        reader.len = end;
+                    }
+                    message = _target || new $root.graft.raft.v1.FormationAbandoned();
+                    while (reader.pos < end) {
+                        let start = reader.pos;
+                        let tag = reader.tag();
+                        if (tag === _end) {
+                            _end = $undefined;
+                            break;
+                        }
+                        let wireType = tag & 7;
+                        switch (tag >>>= 3) {
+                        case 1: {
+                                if (wireType !== 2)
+                                    break;
+                                if ((value = reader.stringVerify()).length)
+                                    message.clusterId = value;
+                                else
+                                    delete message.clusterId;
+                                continue;
+                            }
+                        }
+                        reader.skipType(wireType, _depth, tag);
+                        if (!reader.discardUnknown) {
+                            $util.makeProp(message, "$unknowns", false);
+                            (message.$unknowns || (message.$unknowns = [])).push(reader.raw(start, reader.pos));
+                        }
+                    }
+                    if (length !== $undefined) {
+                        if (reader.pos !== end)
+                            throw $RangeError("index out of range");
+                        reader.len = length;
+                    }
+                    if (_end !== $undefined)
+                        throw $Error("missing end group");
+                    return message;
+                };
+
+                return FormationAbandoned;
+            })();
+
             v1.ClientRequest = (function() {
 
                 /**
