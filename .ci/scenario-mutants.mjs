@@ -77,9 +77,9 @@ export const SCENARIO_MUTANTS = [
     "timer-before-inbox",
     "a deadline that passed in a pause counts before what has arrived in it",
     edit(
-      "src/driver/driver.ts",
-      "    this.#firedAtMs = this.#parts.clock.nowMs();\n",
-      '    this.#step({ type: "wake" }, this.#parts.clock.nowMs());\n',
+      "src/driver/inbox.ts",
+      "    this.#firedAtMs = this.#clock.nowMs();\n",
+      "    this.#drain({ events: [], nowMs: this.#clock.nowMs(), firedAtMs: this.#clock.nowMs() });\n",
     ),
   ),
   mutant(

@@ -2,10 +2,7 @@
  * Performs what the core asks, and tells it what happened: inbox, drain, step, persist, send.
  *
  * Laws, in the order in which a drain keeps them:
- * - the time is sampled after the inbox is taken, so no event of this drain is younger than `nowMs`;
- * - a deadline is looked at last, once all that had arrived has been heard: a pause must not start an election. It counts
- *   only if it had come when the timer fired: a pause may also strike between that and the look, and what arrived since
- *   then may still be unread;
+ * - the inbox is taken, then the time sampled, and a deadline looked at last (`inbox.ts`);
  * - requests leave during the drain; what was held leaves after the sync that covers it (`persist.ts`);
  * - an exception of the core, or on the way to the disk, is a broken invariant: the node stops, and nothing that the step
  *   asked for is done.
@@ -20,12 +17,13 @@ import { step } from "../core/step.ts";
 import { leaseMarginMs, type NodeId } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
 import type { ClientDoor, ClientRequest, Respond } from "../ports/client-door.ts";
-import type { Clock, Timer, WallClock } from "../ports/clock.ts";
+import type { Clock, WallClock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Formation, Storage } from "../ports/storage.ts";
 import type { Transport, TransportIdentity } from "../ports/transport.ts";
 import { DiskRoom } from "./disk-room.ts";
 import type { FlightRecorder } from "./flight-recorder.ts";
+import { type Drained, Inbox } from "./inbox.ts";
 import { MachineHost } from "./machine-host.ts";
 import { MemberDesk } from "./member-desk.ts";
 import { Persister } from "./persist.ts";
@@ -85,21 +83,17 @@ export class Driver {
   readonly #host: MachineHost;
   readonly #snapshots: SnapshotKeeper;
   readonly #room: DiskRoom;
-  #inbox: Event[] = [];
+  readonly #inbox: Inbox<Event>;
   /** Gathered until the drain, so that what arrives together goes into the log, and to the others, together. */
   #proposals: Proposal[] = [];
   #reads: number[] = [];
-  #drainAsked = false;
-  /** When a timer fired on whose deadline the core has not looked yet. */
-  #firedAtMs: number | null = null;
-  #timer: Timer | null = null;
-  #timerAtMs = Number.POSITIVE_INFINITY;
   /** By how much the calendar was ahead of the clock when last looked at. */
   #wallAheadMs: number;
   #stopping: Promise<void> | null = null;
 
   constructor(parts: DriverParts) {
     this.#parts = parts;
+    this.#inbox = new Inbox(parts.clock, (drained) => this.#drain(drained));
     this.#tally = new NodeTally(parts.clock.nowMs());
     this.#wallAheadMs = parts.clock.wallMs() - parts.clock.nowMs();
     // Starts elsewhere in each life: the leader's late answer to a read of a former life must not allow one of this life.
@@ -217,14 +211,14 @@ export class Driver {
       return respond(failure("TOO_LARGE", message, false, null));
     }
     this.#proposals.push({ requestId: this.#requests.open(this.#parts.clock.nowMs(), respond), command });
-    this.#askForDrain();
+    this.#inbox.askForDrain();
   }
 
   #askToRead({ consistency, query }: Extract<ClientRequest, { type: "read" }>, respond: Respond): void {
     const serve = (): void => respond(this.#host.query(query));
     if (consistency === "stale") return serve();
     this.#reads.push(this.#requests.open(this.#parts.clock.nowMs(), respond, serve));
-    this.#askForDrain();
+    this.#inbox.askForDrain();
   }
 
   /** Takes part no more, and lets go of connection and folder. The state stays on disk (DESIGN 3.7). */
@@ -239,25 +233,10 @@ export class Driver {
   }
 
   #push(event: Event): void {
-    if (this.#stopping !== null) return;
     this.#inbox.push(event);
-    this.#askForDrain();
   }
 
-  #askForDrain(): void {
-    if (this.#drainAsked) return;
-    this.#drainAsked = true;
-    this.#parts.clock.afterInput(() => this.#drain());
-  }
-
-  #drain(): void {
-    this.#drainAsked = false;
-    if (this.#stopping !== null) return;
-    const events = this.#inbox;
-    this.#inbox = [];
-    const nowMs = this.#parts.clock.nowMs();
-    const firedAtMs = this.#firedAtMs;
-    this.#firedAtMs = null;
+  #drain({ events, nowMs, firedAtMs }: Drained<Event>): void {
     try {
       if (this.#hasSlept(nowMs)) this.#step({ type: "suspended" }, nowMs);
       for (const event of events) this.#step(event, nowMs);
@@ -265,7 +244,7 @@ export class Driver {
       if (firedAtMs !== null && this.#parts.state.wakeAtMs <= firedAtMs) this.#step({ type: "wake" }, nowMs);
       this.#members.look(this.#parts.state);
       this.#requests.expire(nowMs);
-      this.#setTimer(nowMs);
+      this.#inbox.wakeAt(Math.min(this.#parts.state.wakeAtMs, this.#requests.expiresAtMs), nowMs);
       this.#persister.flush();
       this.#room.watch();
     } catch (error) {
@@ -334,7 +313,7 @@ export class Driver {
       case "probePeer":
         return this.#parts.transport.probe(effect.to);
       case "wakeAt":
-        return; // `#setTimer` reads the state once the drain is over
+        return; // `#drain` reads the state at its end
     }
   }
 
@@ -370,25 +349,6 @@ export class Driver {
     this.#parts.transport.send(message);
   }
 
-  /** One timer. It is left alone while the deadline only moves away, since it looks again when it fires. */
-  #setTimer(nowMs: number): void {
-    const { state, clock } = this.#parts;
-    const atMs = Math.min(state.wakeAtMs, this.#requests.expiresAtMs);
-    if (this.#timer !== null && this.#timerAtMs <= atMs) return;
-    this.#timer?.cancel();
-    this.#timer = null;
-    if (atMs === Number.POSITIVE_INFINITY) return;
-    this.#timerAtMs = Math.max(atMs, nowMs);
-    this.#timer = clock.at(this.#timerAtMs, () => this.#timerFired());
-  }
-
-  #timerFired(): void {
-    this.#timer = null;
-    if (this.#stopping !== null) return;
-    this.#firedAtMs = this.#parts.clock.nowMs();
-    this.#askForDrain();
-  }
-
   #fail(error: GraftError): void {
     if (this.#stopping !== null) return;
     this.#parts.log.error({ code: error.code, err: error }, error.message);
@@ -405,12 +365,12 @@ export class Driver {
 
   #takeNoPart(event: Event): void {
     const { state, clock, observer } = this.#parts;
+    this.#inbox.stop();
     this.#persister.stop();
     for (const effect of this.#coreStep(event, clock.nowMs())) {
       if (effect.type === "setLease") observer.onLease(effect.lease);
       if (effect.type === "announce") this.#announce(effect);
     }
-    this.#timer?.cancel();
     this.#room.stop();
     this.#transfers.close();
     this.#members.close(state);

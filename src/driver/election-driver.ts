@@ -15,10 +15,11 @@ import { restsOnNamedVotes, standingOf, step } from "../graft/election.ts";
 import { brokenInvariant, electionSnapshot } from "../graft/invariants.ts";
 import type { ElectionEffect, ElectionEvent } from "../graft/protocol.ts";
 import type { ElectionState } from "../graft/state.ts";
-import type { Clock, Timer } from "../ports/clock.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { Ballot, BallotStore, ElectionMessage, ElectionTransport } from "../ports/election.ts";
 import { BallotKeeper } from "./ballot-keeper.ts";
 import type { GraftReport } from "./election-report.ts";
+import { type Drained, Inbox } from "./inbox.ts";
 
 /** Where the application's own state machine stands, so that the one who knows most is elected. Both synchronous. */
 export interface PositionHooks {
@@ -54,18 +55,14 @@ export class ElectionDriver {
   readonly #tally = { sent: 0, heard: 0, electionsWon: 0, anonymousVotes: 0, rivalries: 0 };
   #told: Standing;
   #lastCause: Cause | null = null;
-  #inbox: ElectionEvent[] = [];
-  #drainAsked = false;
-  /** When a timer fired on whose deadline the core has not looked yet. */
-  #firedAtMs: number | null = null;
-  #timer: Timer | null = null;
-  #timerAtMs = Number.POSITIVE_INFINITY;
+  readonly #inbox: Inbox<ElectionEvent>;
   /** Known at once, before the core hears of it. */
   #connected = false;
   #stopping: Promise<void> | null = null;
 
   constructor(parts: ElectionParts) {
     this.#parts = parts;
+    this.#inbox = new Inbox(parts.clock, (drained) => this.#drain(drained));
     this.#startedAtMs = parts.clock.nowMs();
     this.#told = standingOf(parts.state);
     this.#keeper = new BallotKeeper(parts.store, parts.ballot, {
@@ -146,29 +143,14 @@ export class ElectionDriver {
   }
 
   #push(event: ElectionEvent): void {
-    if (this.#stopping !== null) return;
     this.#inbox.push(event);
-    this.#askForDrain();
   }
 
-  #askForDrain(): void {
-    if (this.#drainAsked) return;
-    this.#drainAsked = true;
-    this.#parts.clock.afterInput(() => this.#drain());
-  }
-
-  #drain(): void {
-    this.#drainAsked = false;
-    if (this.#stopping !== null) return;
-    const events = this.#inbox;
-    this.#inbox = [];
-    const nowMs = this.#parts.clock.nowMs();
-    const firedAtMs = this.#firedAtMs;
-    this.#firedAtMs = null;
+  #drain({ events, nowMs, firedAtMs }: Drained<ElectionEvent>): void {
     try {
       for (const event of events) this.#step(this.#judged(event), nowMs);
       if (firedAtMs !== null && this.#parts.state.wakeAtMs <= firedAtMs) this.#step({ type: "wake" }, nowMs);
-      this.#setTimer();
+      this.#inbox.wakeAt(this.#parts.state.wakeAtMs, nowMs);
       this.#keeper.flush();
     } catch (error) {
       this.#fail(coded(error, "INVARIANT_BROKEN"));
@@ -253,24 +235,6 @@ export class ElectionDriver {
     this.#tell({ role: "follower", term: this.#parts.state.term, leader: null }, "diskFailed");
   }
 
-  /** One timer. It is left alone while the deadline only moves away, since it looks again when it fires. */
-  #setTimer(): void {
-    const { state, clock } = this.#parts;
-    if (this.#timer !== null && this.#timerAtMs <= state.wakeAtMs) return;
-    this.#timer?.cancel();
-    this.#timer = null;
-    if (state.wakeAtMs === Number.POSITIVE_INFINITY) return;
-    this.#timerAtMs = state.wakeAtMs;
-    this.#timer = clock.at(this.#timerAtMs, () => this.#timerFired());
-  }
-
-  #timerFired(): void {
-    this.#timer = null;
-    if (this.#stopping !== null) return;
-    this.#firedAtMs = this.#parts.clock.nowMs();
-    this.#askForDrain();
-  }
-
   #fail(error: GraftError): void {
     void this.#stop(error);
   }
@@ -278,7 +242,7 @@ export class ElectionDriver {
   #stop(error: GraftError | null): Promise<void> {
     if (this.#stopping !== null) return this.#stopping;
     this.#stopping = Promise.resolve().then(() => this.#letGo(error));
-    this.#timer?.cancel();
+    this.#inbox.stop();
     const { state, clock } = this.#parts;
     for (const effect of step(state, { type: "stop" }, clock.nowMs()))
       if (effect.type === "announce") this.#tell(effect.to, effect.cause);
