@@ -6,21 +6,11 @@
 import { readFile } from "node:fs/promises";
 import { runKvCommand } from "./cli/kv-command.ts";
 import { connectKv } from "./kv/connect.ts";
-
-/** Also where the stream is broken. */
-const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
-  new Promise((resolve) => {
-    stream.write("", () => resolve());
-  });
+import { exitWith, thisProcess } from "./this-process.ts";
 
 const exitCode = await runKvCommand({
-  args: process.argv.slice(2),
-  env: process.env,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  nowMs: () => performance.now(),
+  ...thisProcess,
   readFile: (path) => readFile(path),
   connect: (target) => connectKv({ ...target, name: "graft-kv" }),
 });
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-process.exit(exitCode);
+await exitWith(exitCode);

@@ -5,33 +5,10 @@
  */
 import { runNodeCommand } from "./cli/node-command.ts";
 import { startNode } from "./start-node.ts";
-
-/** Also where the stream is broken. */
-const flushed = (stream: NodeJS.WriteStream): Promise<void> =>
-  new Promise((resolve) => {
-    stream.write("", () => resolve());
-  });
+import { exitWith, thisProcess } from "./this-process.ts";
 
 const exitCode = await runNodeCommand({
-  args: process.argv.slice(2),
-  env: process.env,
-  stdout: process.stdout,
-  stderr: process.stderr,
-  timers: {
-    after(afterMs, callback) {
-      const timer = setTimeout(callback, afterMs);
-      return () => clearTimeout(timer);
-    },
-    every(periodMs, callback) {
-      const timer = setInterval(callback, periodMs);
-      return () => clearInterval(timer);
-    },
-  },
-  nowMs: () => performance.now(),
-  onSignal(signal, listener) {
-    process.on(signal, listener);
-    return () => process.off(signal, listener);
-  },
+  ...thisProcess,
   startNode({ raft, name, size, nats, dataDir, id, timing }, { signal, onWait }) {
     const own = { cluster: { name, size }, nats, dataDir, timing, ...(id === null ? {} : { id }) };
     if (raft === null) return startNode({ protocol: "graft", ...own });
@@ -40,5 +17,4 @@ const exitCode = await runNodeCommand({
     return startNode({ ...own, ...more, ...key, signal, onWait });
   },
 });
-await Promise.all([flushed(process.stdout), flushed(process.stderr)]);
-process.exit(exitCode);
+await exitWith(exitCode);

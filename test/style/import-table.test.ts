@@ -46,7 +46,17 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
 
 const PURE = ["core", "ports"];
 
-const DOORS = ["index", "cluster", "node", "start-node", "start-raft-node", "own-thread", "kv", "simulate"];
+const DOORS = [
+  "index",
+  "cluster",
+  "node",
+  "this-process",
+  "start-node",
+  "start-raft-node",
+  "own-thread",
+  "kv",
+  "simulate",
+];
 
 /** compose.ts and errors.ts stand for themselves; any other file directly in src/ is a door. */
 function unitOf(path: string): string {
