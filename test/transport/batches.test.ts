@@ -162,6 +162,16 @@ describe("the requests of a turn", () => {
     expect(client.outcomes).toEqual(new Array(3).fill({ kind: "timedOut" }));
   });
 
+  test("leave no timer behind once all are answered, which would keep their process alive", async () => {
+    const clock = new VirtualClock();
+    const client = await asker(clock);
+    for (const command of [1, 2, 3]) client.ask(proposal(command));
+    clock.advance(0);
+    expect(clock.waiting).toBe(1);
+    await settled(client.link);
+    expect([client.requester.waiting, clock.waiting]).toEqual([0, 0]);
+  });
+
   test("that the link has lost say so, and those that were still gathered, that nothing was sent", async () => {
     const { link, messages } = await leader();
     const line = await WeakLine.start(broker.port);
