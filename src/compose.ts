@@ -18,6 +18,7 @@ import { Sessions } from "./driver/sessions.ts";
 import { latestChunks, PIECE_BYTES } from "./driver/snapshot-keeper.ts";
 import { GraftError } from "./errors.ts";
 import { createStateMachine } from "./kv/machine.ts";
+import type { AppliedBlock } from "./ports/applied.ts";
 import type { ClientDoor } from "./ports/client-door.ts";
 import type { Clock, WallClock } from "./ports/clock.ts";
 import type { Codec } from "./ports/codec.ts";
@@ -29,6 +30,7 @@ import type { Formation, Identity, Storage } from "./ports/storage.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { openFormationFile } from "./storage/formation-file.ts";
 import { openStorage } from "./storage/open-storage.ts";
+import { createAppliedWords } from "./transport/applied-words.ts";
 import { openClusterKeys } from "./transport/cluster-keys.ts";
 import { createFormationTransport } from "./transport/formation-transport.ts";
 import type { NatsLink } from "./transport/link-transport.ts";
@@ -62,6 +64,8 @@ export interface World {
   watchStorage?(storage: Storage): Storage;
   /** The version as which the node answers as a NATS micro service; none: it does not. */
   readonly serviceVersion?: string;
+  /** Nodes tell what they have applied (`AppliedBlock`), for whoever listens. Default: they do not. */
+  readonly tellsApplied?: boolean;
   /** Handed the state that the node is going to live in. */
   onState?(state: ServerState): void;
 }
@@ -78,6 +82,7 @@ const realWorld: World = {
   randomHex: () => randomBytes(16).toString("hex"),
   randomSeed: () => randomInt(2 ** 32),
   warmUp: () => rehearse(createCodec()),
+  tellsApplied: true,
   serviceVersion: typeof __GRAFT_VERSION__ === "string" ? __GRAFT_VERSION__ : "0.0.0-unbuilt",
 };
 
@@ -275,6 +280,20 @@ export class OpenNode {
       log,
       observer,
       recorder: recorderOf(this.#options, world, state),
+      onBlock: this.#tellerOf(clusterId),
+    });
+  }
+
+  #tellerOf(clusterId: string): ((block: AppliedBlock) => void) | undefined {
+    if (this.#world.tellsApplied !== true) return undefined;
+    const { nodeId: id, incarnation } = this.identity;
+    const { clusterName } = this.#options;
+    return createAppliedWords({
+      link: this.#link,
+      clusterName,
+      keys: this.#keys,
+      clusterId,
+      member: { id, incarnation },
     });
   }
 
