@@ -32,4 +32,4 @@ export type { Lead, LeadOptions } from "./supervisor/lead.ts";
 export type { NodeHandle } from "./supervisor/node-handle.ts";
 export type { LogLevel } from "./supervisor/node-protocol.ts";
 export type { RecordOptions, RestartOptions } from "./supervisor/options.ts";
-export { WHY_CAUSES, type Why, type WhyCause, type WhyEvidence } from "./why/explain.ts";
+export type { Why, WhyCause, WhyEvidence } from "./why/explain.ts";

@@ -5,18 +5,15 @@
  */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import { setTimeout as pause } from "node:timers/promises";
 import type { Member, NodeId } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
 import type { Formation } from "../ports/storage.ts";
-import { WhyBook } from "../why/book.ts";
 import type { Why } from "../why/explain.ts";
 import { type BrokerHandle, openBroker } from "./broker-handle.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import { plainError } from "./error-transfer.ts";
 import type { ClusterEvent } from "./events.ts";
 import { byNumber, newFormation, type Roster, refuseOtherSize, rosterOf } from "./formation.ts";
-import { HangWatch } from "./hang-watch.ts";
 import { LeaderWatch } from "./leader-watch.ts";
 import { machineUrl } from "./machine-module.ts";
 import { changeThroughLeader } from "./member-change.ts";
@@ -24,16 +21,13 @@ import { NodeHandle, unknownNode } from "./node-handle.ts";
 import type { LifeEnd } from "./node-life.ts";
 import type { NodeEvent, OpenedNode, PlainError } from "./node-protocol.ts";
 import { type CheckedOptions, type ClusterOptions, checkOptions, SIZE_DEFAULT, SIZE_MAX } from "./options.ts";
-import { Restarts } from "./restarts.ts";
+import { Warden } from "./warden.ts";
 
 export type { ClusterOptions } from "./options.ts";
 
 const WAIT_FOR_LEADER_MS = 10_000;
 /** A new member may have a snapshot to receive. */
 const CHANGE_MEMBERS_MS = 60_000;
-
-/** In place of a life of its own, in what is said of workers. */
-const SUPERVISOR = "supervisor";
 
 const toStderr = (line: string): void => void process.stderr.write(`${line}\n`);
 
@@ -44,10 +38,7 @@ export class Cluster {
   readonly #broker: Promise<BrokerHandle>;
   readonly #nodes = new Map<NodeId, NodeHandle>();
   readonly #leaders = new LeaderWatch();
-  readonly #book = new WhyBook(({ why, refined }) => this.#tell({ type: "why", why, refined }));
-  readonly #restarts: Restarts | null;
-  readonly #hangs: HangWatch;
-  readonly #started = new Set<NodeId>();
+  readonly #warden: Warden;
   /** The highest number that a node of this cluster has had: no id is given a second time. */
   #lastNumber = 0;
   #closing: Promise<void> | null = null;
@@ -57,11 +48,11 @@ export class Cluster {
     this.name = options.name;
     this.#options = options;
     this.#data = data;
-    this.#restarts = options.restart === null ? null : new Restarts(options.restart);
-    this.#hangs = new HangWatch(options.hungAfterMs, () => this.#startedNodes(), {
-      onHung: (node, silentMs) => this.#tell({ type: "nodeHung", node, silentMs }),
-      onAnswers: (node, hungMs) => this.#tell({ type: "nodeAnswers", node, hungMs }),
-    });
+    this.#warden = new Warden(
+      options,
+      (id) => this.#nodes.get(id),
+      (event) => this.#tell(event),
+    );
     this.#broker = openBroker(options.nats, options.broker);
     this.#broker.catch(() => undefined);
     const known = data.nodeNames().sort(byNumber);
@@ -87,17 +78,17 @@ export class Cluster {
 
   /** Why the lead has passed on since the start; latest first, 32 at most. A record that is not `final` may yet say more. */
   get whys(): readonly Why[] {
-    return this.#book.whys;
+    return this.#warden.whys;
   }
 
   /** The latest of `whys`; null: nobody has led yet. */
   why(): Why | null {
-    return this.#book.whys[0] ?? null;
+    return this.#warden.whys[0] ?? null;
   }
 
   /** Those that live and do not answer. */
   get hungNodes(): readonly NodeId[] {
-    return this.nodeIds.filter((id) => this.#hangs.isHung(id));
+    return this.nodeIds.filter((id) => this.#warden.isHung(id));
   }
 
   /**
@@ -241,7 +232,7 @@ export class Cluster {
 
   /** The same at once: workers are terminated where they stand. */
   kill(): void {
-    this.#hangs.close();
+    this.#warden.close();
     const ended = [...this.#nodes.values()].map((node) => node.crash());
     void this.#broker.then((broker) => broker.kill()).catch(() => undefined);
     void Promise.allSettled(ended).then(() => this.#data.remove());
@@ -250,7 +241,7 @@ export class Cluster {
   /** Those who follow go first, so that none of them starts an election that the leader's end would call for. */
   async #close(): Promise<void> {
     const { leader } = this;
-    this.#hangs.close();
+    this.#warden.close();
     const nodes = [...this.#nodes.values()];
     await Promise.all(nodes.filter(({ id }) => id !== leader).map((node) => node.stop()));
     if (leader !== null) await this.#nodes.get(leader)?.stop();
@@ -281,9 +272,9 @@ export class Cluster {
 
   #hear(node: NodeId, event: NodeEvent): void {
     if (event.type === "log") (this.#options.onLog ?? toStderr)(event.line);
-    if (event.type === "testimony") this.#book.hear(event.testimony);
+    if (event.type === "testimony") this.#warden.hear(event.testimony);
     if (event.type === "started") {
-      this.#started.add(node);
+      this.#warden.started(node);
       this.#tell({ type: "nodeStarted", node });
     }
     if (event.type !== "announce") return;
@@ -294,38 +285,10 @@ export class Cluster {
     if (to.role === "leader") this.#tell({ type: "leaderChange", node, term: to.term });
   }
 
-  *#startedNodes(): Iterable<NodeHandle> {
-    for (const [id, node] of this.#nodes) if (this.#started.has(id)) yield node;
-  }
-
-  #stopped(node: NodeId, error: PlainError | null, { how, atMs }: LifeEnd): void {
-    this.#started.delete(node);
-    this.#hangs.forget(node);
+  #stopped(node: NodeId, error: PlainError | null, end: LifeEnd): void {
     this.#leaders.forget(node);
     this.#tell({ type: "nodeStopped", node, error });
-    const ended = how === "closed" ? how : "crashed";
-    this.#book.hear({ type: "ended", node, boot: SUPERVISOR, atMs, how: ended, code: error?.code ?? null });
-    if (how === "died" && this.#restarts !== null) void this.#revive(node, this.#restarts);
-  }
-
-  /** What it dies of while it starts counts as well. */
-  async #revive(id: NodeId, restarts: Restarts): Promise<void> {
-    for (;;) {
-      const waitMs = restarts.next(id, performance.now());
-      if (waitMs === null) return this.#giveUp(id, restarts.exhausted(id));
-      await pause(waitMs);
-      const node = this.#nodes.get(id);
-      if (node === undefined || node.running || this.#closing !== null) return;
-      try {
-        return await node.restart();
-      } catch (error) {
-        if (isGraftError(error) && error.code !== "NODE_STOPPED") return this.#giveUp(id, error);
-      }
-    }
-  }
-
-  #giveUp(node: NodeId, error: GraftError): void {
-    if (this.#closing === null) this.#tell({ type: "nodeGivenUp", node, error: plainError(error) });
+    this.#warden.ended(node, error, end);
   }
 
   #tell(event: ClusterEvent): void {

@@ -7,7 +7,7 @@ import type { NatsLink } from "./link-transport.ts";
 import { onceLog, type TransportLog } from "./log.ts";
 import { events, subscriptionToEvents } from "./subjects.ts";
 
-const EVENT_BYTES_MAX = 32_768;
+const EVENT_BYTES_MAX = 8_192;
 
 export interface EventBoardOptions {
   readonly link: NatsLink;

@@ -93,6 +93,8 @@ const SLACK_MS = 300;
 const TOLD_LATE_MS = 1_000;
 /** Of the silence, that a node must have stood still for that to be its cause. */
 const STOP_SHARE = 0.5;
+/** No server cuts off a connection that has not been served for less. */
+const CUT_OFF_MS = 1_000;
 /** Within this time all of them lose a broker that goes. */
 const TOGETHER_MS = 4_000;
 /** A broker that works answers sooner. */
@@ -172,7 +174,9 @@ function byOwnWord(known: Case, lost: Lost): Verdict {
   if (cause === "closed") return blame(errorCode === null ? "shutdown" : "crash", node);
   const handed = handOver(known, lost);
   if (handed !== null) return handed;
-  const stood = stopVerdict(node, stopsOf(lost, known), silenceOf(known, lost));
+  const wasCutOff = cause === "disconnected" || known.leads.hint !== null;
+  const leastMs = Math.max(wasCutOff ? CUT_OFF_MS : 0, STOP_SHARE * silenceOf(known, lost));
+  const stood = stopVerdict(node, stopsOf(lost, known), leastMs);
   if (stood !== null) return stood;
   if (cause === "diskStalled")
     return blame(health.diskFull ? "diskFull" : "diskStalled", node, health.diskOwesMs ?? health.syncMaxMs);
@@ -201,9 +205,9 @@ function stopsOf(lost: Lost, known: Case): Stop[] {
   return lost.health.stops.filter(({ atMs, forMs }) => atMs >= fromMs && atMs - forMs <= untilMs);
 }
 
-function stopVerdict(node: NodeId, stops: readonly Stop[], silenceMs: number): Verdict | null {
+function stopVerdict(node: NodeId, stops: readonly Stop[], leastMs: number): Verdict | null {
   const totalMs = stops.reduce((sum, { forMs }) => sum + forMs, 0);
-  if (stops.length === 0 || totalMs < STOP_SHARE * silenceMs) return null;
+  if (stops.length === 0 || totalMs < leastMs) return null;
   const longest = stops.reduce((a, b) => (b.forMs > a.forMs ? b : a));
   return blame(longest.kind === "paused" ? "paused" : "eventLoopBlocked", node, longest.forMs);
 }
@@ -247,7 +251,7 @@ function othersThatStood({ leads, missed }: Case, { node, quorumSilenceMs, atMs 
     .filter((one) => one.node !== node)
     .flatMap(({ node: id, health }) => {
       const stops = health.stops.filter((stop) => stop.atMs >= fromMs && stop.atMs - stop.forMs <= atMs + SLACK_MS);
-      const verdict = silenceMs === 0 ? null : stopVerdict(id, stops, silenceMs);
+      const verdict = silenceMs === 0 ? null : stopVerdict(id, stops, STOP_SHARE * silenceMs);
       return verdict === null ? [] : [verdict];
     });
   const [first] = stood;
