@@ -19,6 +19,7 @@ import { latestChunks, PIECE_BYTES } from "./driver/snapshot-keeper.ts";
 import type { WitnessParts } from "./driver/witness.ts";
 import { GraftError } from "./errors.ts";
 import { createStateMachine } from "./kv/machine.ts";
+import type { AppliedBlock } from "./ports/applied.ts";
 import type { ClientDoor } from "./ports/client-door.ts";
 import type { Clock, WallClock } from "./ports/clock.ts";
 import type { Codec } from "./ports/codec.ts";
@@ -31,6 +32,7 @@ import type { ThreadMeter } from "./ports/thread-meter.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { openFormationFile } from "./storage/formation-file.ts";
 import { openStorage } from "./storage/open-storage.ts";
+import { createAppliedWords } from "./transport/applied-words.ts";
 import { openClusterKeys } from "./transport/cluster-keys.ts";
 import { createEventBoard } from "./transport/event-board.ts";
 import { createFormationTransport } from "./transport/formation-transport.ts";
@@ -70,6 +72,8 @@ export interface World {
   readonly serviceVersion?: string;
   /** What is known of the thread that the node runs in; none: nobody measures, nor says why the lead has changed. */
   openThreadMeter?(): ThreadMeter;
+  /** Nodes tell what they have applied (`AppliedBlock`), for whoever listens. Default: they do not. */
+  readonly tellsApplied?: boolean;
   /** Handed the state that the node is going to live in. */
   onState?(state: ServerState): void;
 }
@@ -87,6 +91,7 @@ const realWorld: World = {
   randomSeed: () => randomInt(2 ** 32),
   warmUp: () => rehearse(createCodec()),
   openThreadMeter,
+  tellsApplied: true,
   serviceVersion: typeof __GRAFT_VERSION__ === "string" ? __GRAFT_VERSION__ : "0.0.0-unbuilt",
 };
 
@@ -293,6 +298,20 @@ export class OpenNode {
       observer,
       recorder: recorderOf(this.#options, world, state),
       witness: this.#witnessParts(boot),
+      onBlock: this.#tellerOf(clusterId),
+    });
+  }
+
+  #tellerOf(clusterId: string): ((block: AppliedBlock) => void) | undefined {
+    if (this.#world.tellsApplied !== true) return undefined;
+    const { nodeId: id, incarnation } = this.identity;
+    const { clusterName } = this.#options;
+    return createAppliedWords({
+      link: this.#link,
+      clusterName,
+      keys: this.#keys,
+      clusterId,
+      member: { id, incarnation },
     });
   }
 

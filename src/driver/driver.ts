@@ -16,12 +16,14 @@ import { configurationIn, type ServerState, standing } from "../core/state.ts";
 import { step } from "../core/step.ts";
 import { leaseMarginMs, type NodeId } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
+import type { AppliedBlock } from "../ports/applied.ts";
 import type { ClientDoor, ClientRequest, Respond } from "../ports/client-door.ts";
 import type { Clock, WallClock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Formation, Storage } from "../ports/storage.ts";
 import type { Transport, TransportIdentity } from "../ports/transport.ts";
 import type { TransferBy } from "../why/testimony.ts";
+import { AppliedBlocks } from "./applied-blocks.ts";
 import { DiskRoom } from "./disk-room.ts";
 import type { FlightRecorder } from "./flight-recorder.ts";
 import { type Drained, Inbox } from "./inbox.ts";
@@ -69,6 +71,8 @@ export interface DriverParts {
   readonly clock: Clock & WallClock;
   readonly log: Log;
   readonly observer: DriverObserver;
+  /** Told of each block of entries that was applied here from its first to its last. Default: nobody is. */
+  readonly onBlock?: ((block: AppliedBlock) => void) | undefined;
   /** Default: nothing is recorded. */
   readonly recorder?: FlightRecorder | undefined;
   /** Default: nobody says why the lead has changed. */
@@ -109,7 +113,9 @@ export class Driver {
       this.#push({ type: "changeMembers", requestId, change }),
     );
     this.#requests = new RequestDesk(parts.state.appliedIndex, nextRequestId);
-    this.#host = new MachineHost(parts.machine, this.#requests, parts.state.appliedIndex);
+    const { appliedIndex } = parts.state;
+    const blocks = parts.onBlock === undefined ? null : new AppliedBlocks(appliedIndex, parts.onBlock);
+    this.#host = new MachineHost(parts.machine, this.#requests, appliedIndex, blocks);
     const { state, storage, snapshotEvery, pieceBytes } = parts;
     const handlers = {
       push: (event: Event) => this.#push(event),
