@@ -61,6 +61,8 @@ export function tallied(tally: Tally, event: ClusterEvent, atMs: number): Tally 
     case "nodeAnswers":
     case "nodeRemoved":
     case "nodeReadmitted":
+    case "faultBegan":
+    case "faultEnded":
     case "clusterStopped":
       return tally;
   }
