@@ -9,12 +9,12 @@ import type { KvClient } from "../kv/client.ts";
 import { type ClientConnection, kvOver } from "../kv/connect.ts";
 import { decodeResult, encodeCommand, encodeQuery } from "../kv/format.ts";
 import type { ClientResponse } from "../ports/client-door.ts";
+import { ask, readOutcome } from "../scenario/ask.ts";
 import type { Call, Outcome } from "../scenario/history.ts";
 import type { Answer, Asked } from "../scenario/stage.ts";
 import { Host } from "./host.ts";
 import type { SimulatedNode } from "./node.ts";
 import { CLUSTER_NAME, type ScriptWorld } from "./script-world.ts";
-import { ask, readOutcome } from "./workload.ts";
 
 const CALL_TIMEOUT_MS = 9_000;
 const CONNECTIONS_MAX = 8;

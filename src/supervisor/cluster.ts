@@ -5,8 +5,9 @@
  */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Member, NodeId } from "../core/types.ts";
+import type { Member, NodeId, Timing } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
+import type { NatsAccess } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { Fault } from "../scenario/language/syntax.ts";
 import type { Why } from "../why/explain.ts";
@@ -37,6 +38,13 @@ const CHANGE_MEMBERS_MS = 60_000;
 
 const toStderr = (line: string): void => void process.stderr.write(`${line}\n`);
 
+export interface ClusterAccess {
+  readonly nats: NatsAccess;
+  /** null: frames are not signed. */
+  readonly clusterKeyFile: string | null;
+  readonly timing: Timing;
+}
+
 export class Cluster {
   readonly name: string;
   readonly #options: CheckedOptions;
@@ -45,6 +53,7 @@ export class Cluster {
   readonly #nodes = new Map<NodeId, ClusterNode>();
   readonly #leaders = new LeaderWatch();
   readonly #warden: Warden;
+  readonly #listeners = new Set<(event: ClusterEvent) => void>();
   readonly #faults: FaultDesk;
   /** The highest number that a node of this cluster has had: no id is given a second time. */
   #lastNumber = 0;
@@ -273,6 +282,19 @@ export class Cluster {
     return new BrokerFaults((fault, options) => this.inject(fault, options));
   }
 
+  /** Tells `listener` of everything from now on, until what is returned is called. */
+  observe(listener: (event: ClusterEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** How others reach it, as the nodes do. */
+  async access(): Promise<ClusterAccess> {
+    const { servers } = await this.#broker;
+    const { security, clusterKeyFile = null, fullTiming } = this.#options;
+    return { nats: { ...security, servers }, clusterKeyFile, timing: fullTiming };
+  }
+
   /** Ends all nodes, then the broker; removes the temporary folder. May be called more than once. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -348,6 +370,7 @@ export class Cluster {
 
   #tell(event: ClusterEvent): void {
     this.#options.onEvent?.(event);
+    for (const listener of this.#listeners) listener(event);
   }
 }
 
