@@ -64,6 +64,8 @@ export type ErrorCode =
   | "NODE_RUNNING"
   /** It is a member, learner or voter, under this very incarnation. Nothing was changed. */
   | "ALREADY_MEMBER"
+  /** The fault would leave no majority that works together. Nothing was changed; `force` does it all the same. */
+  | "FAULT_BREAKS_QUORUM"
   /** Without its last voter there is no cluster. Nothing was changed. */
   | "LAST_VOTER"
   /** One change of members at a time, and none while the lead is handed over. Nothing was changed: try again later. */

@@ -12,6 +12,7 @@ import type { Lease } from "../src/core/effect.ts";
 import type { Driver } from "../src/driver/driver.ts";
 import { GraftError } from "../src/errors.ts";
 import { installErrorTransfer, plainError } from "../src/supervisor/error-transfer.ts";
+import { FreezeWord } from "../src/supervisor/freeze-word.ts";
 import { LeaseWord } from "../src/supervisor/lease-word.ts";
 import { loadMachine } from "../src/supervisor/machine-module.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-protocol.ts";
@@ -20,7 +21,7 @@ type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
 
 const given: NodeWorkerData = workerData;
 const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, recording } = given;
-const { logLevel, lease, events } = given;
+const { logLevel, lease, freeze, events } = given;
 const { security, clusterKeyFile, sizes = {} } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
@@ -31,6 +32,7 @@ const log = pino(
   { write: (line: string) => tell({ type: "log", line: line.trimEnd() }) },
 );
 
+const freezeWord = new FreezeWord(freeze);
 const leaseWord = new LeaseWord(lease);
 let holdsLease = false;
 
@@ -101,6 +103,9 @@ const api: NodeApi = {
   formation: () => opened(driver).formation(),
   stateHash: () => opened(driver).stateHash(),
   dumpRecording: (file) => opened(driver).dumpRecording(file),
+  setFaults() {},
+  // In the next turn: the answer has left by then.
+  freeze: () => void setImmediate(() => freezeWord.freeze()),
   async close() {
     forming?.close();
     if (driver !== null) return driver.close();

@@ -4,19 +4,7 @@
  */
 import { WAIT_MS_MAX } from "../core/types.ts";
 
-export const DURATION_MS_MAX = 500 * 3_600_000;
-
-const UNIT_MS = { ms: 1, s: 1000, m: 60_000, h: 3_600_000 } as const;
-
-const isUnit = (text: string): text is keyof typeof UNIT_MS => Object.hasOwn(UNIT_MS, text);
-
-/** `10s`, `500ms`, `1.5m`, `2h`: from 1 ms to 500 h, rounded to whole ms. */
-export function parseDuration(text: string): number | null {
-  const [, amount, unit] = /^(\d{1,10}(?:\.\d{1,6})?)([a-z]{1,2})$/.exec(text) ?? [];
-  if (amount === undefined || unit === undefined || !isUnit(unit)) return null;
-  const durationMs = Math.round(Number(amount) * UNIT_MS[unit]);
-  return durationMs >= 1 && durationMs <= DURATION_MS_MAX ? durationMs : null;
-}
+export { DURATION_MS_MAX, parseDuration } from "../supervisor/duration.ts";
 
 /** A wait in whole ms, without a unit: from 1 ms to 1 h. */
 export function parseWaitMs(text: string): number | null {

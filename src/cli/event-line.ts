@@ -41,6 +41,9 @@ function sentence(language: Language, event: Exclude<ClusterEvent, { type: "clus
             node: event.node,
             error: operatingErrorMessage(language, event.error),
           });
+    case "faultBegan":
+    case "faultEnded":
+      return faultSentence(say, event);
     case "nodeStopped":
       return event.error === null
         ? say("line.nodeStopped", { node: event.node })
@@ -49,6 +52,15 @@ function sentence(language: Language, event: Exclude<ClusterEvent, { type: "clus
             error: operatingErrorMessage(language, event.error),
           });
   }
+}
+
+function faultSentence(
+  say: Say,
+  { type, statement: fault, active }: Extract<ClusterEvent, { type: "faultBegan" | "faultEnded" }>,
+): string {
+  if (type === "faultEnded") return say("line.faultEnded", { fault });
+  if (active.endsAtMs === null || "forMs" in active.fault) return say("line.faultBegan", { fault });
+  return say("line.faultBeganFor", { fault, duration: formatSpan(active.endsAtMs - active.beganAtMs) });
 }
 
 const stateChangeSentence = (say: Say, event: Extract<ClusterEvent, { type: "stateChange" }>): string =>
@@ -62,6 +74,7 @@ const stateChangeSentence = (say: Say, event: Extract<ClusterEvent, { type: "sta
 
 function styleOf(event: ClusterEvent): Style {
   if (event.type === "leaderChange") return "green";
+  if (event.type === "faultBegan") return "yellow";
   if ((event.type === "nodeStopped" || event.type === "nodeReadmitted") && event.error !== null) return "red";
   return "plain";
 }

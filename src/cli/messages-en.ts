@@ -88,6 +88,9 @@ export const EN = {
   "line.nodeFailed": "{node} stopped: {error}",
   "line.nodeReadmitted": "{node} came back with an empty folder, has caught up and votes again",
   "line.nodeNotReadmitted": "{node} came back with an empty folder and does not vote: {error}",
+  "line.faultBegan": "fault: {fault}",
+  "line.faultBeganFor": "fault: {fault}, heals after {duration}",
+  "line.faultEnded": "healed: {fault}",
   "line.nodeRemoved": "{node} is not a member of the cluster",
   "line.clusterStopped": "cluster stopped after {duration}; leader changes: {leaderChanges}, last term: {term}",
   "line.clusterKilled": "cluster stopped at once after {duration}; leader changes: {leaderChanges}, last term: {term}",
@@ -233,6 +236,8 @@ export const EN = {
   "error.LEAD_LOST": "{node} has lost its lease of the lead.",
   "error.NODE_RUNNING": "{node} is running; this is for a node that is down. Nothing was changed.",
   "error.ALREADY_MEMBER": "{node} is a member already; nothing was changed.",
+  "error.FAULT_BREAKS_QUORUM":
+    "{fault} would break the quorum: working together would be {left}, and {needed} nodes are needed. Nothing was changed; force it to do it all the same.",
   "error.LAST_VOTER": "{node} is the last voter; without it there is no cluster. Nothing was changed.",
   "error.CHANGE_UNDER_WAY":
     "another change of members, or of the leader, is under way; nothing was changed. Try again.",

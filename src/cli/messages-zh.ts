@@ -82,6 +82,9 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "line.nodeFailed": "{node} 停止运行：{error}",
   "line.nodeReadmitted": "{node} 带着空目录回来，已追上日志，重新参与投票",
   "line.nodeNotReadmitted": "{node} 带着空目录回来，还不能投票：{error}",
+  "line.faultBegan": "注入故障：{fault}",
+  "line.faultBeganFor": "注入故障：{fault}，{duration} 后自动恢复",
+  "line.faultEnded": "故障已恢复：{fault}",
   "line.nodeRemoved": "{node} 不是集群成员",
   "line.clusterStopped": "集群已停止，运行了 {duration}；领导者更替 {leaderChanges} 次，最后的任期为 {term}",
   "line.clusterKilled": "集群已立即终止，运行了 {duration}；领导者更替 {leaderChanges} 次，最后的任期为 {term}",
@@ -219,6 +222,8 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.LEAD_LOST": "{node} 已失去领导者租约。",
   "error.NODE_RUNNING": "{node} 正在运行，此操作只适用于已停止的节点；未作任何改动。",
   "error.ALREADY_MEMBER": "{node} 已经是成员；未作任何改动。",
+  "error.FAULT_BREAKS_QUORUM":
+    "{fault} 会让集群失去多数派：届时能协同工作的只有 {left}，而至少需要 {needed} 个节点。未作任何改动；确需如此，请强制执行。",
   "error.LAST_VOTER": "{node} 是最后一个有投票权的成员，移除它集群便不复存在；未作任何改动。",
   "error.CHANGE_UNDER_WAY": "另一次成员变更或领导者交接正在进行；未作任何改动，请稍后再试。",
   "error.NOT_LEADER": "只有领导者能执行此操作；未作任何改动。",

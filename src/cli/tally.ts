@@ -56,6 +56,8 @@ export function tallied(tally: Tally, event: ClusterEvent, atMs: number): Tally 
       };
     case "nodeRemoved":
     case "nodeReadmitted":
+    case "faultBegan":
+    case "faultEnded":
     case "clusterStopped":
       return tally;
   }

@@ -14,11 +14,14 @@ export function resolvedFault(fault: Fault<NodeName>, idOf: IdOf, idsOf: IdsOf):
     case "resume":
     case "isolate":
     case "powerLoss":
+    case "tornWrite":
       return { ...fault, nodes: all(fault.nodes) };
     case "pause":
     case "suspend":
     case "clog":
     case "disconnect":
+      return { ...fault, nodes: all(fault.nodes) };
+    case "slowLoop":
       return { ...fault, nodes: all(fault.nodes) };
     case "disk":
       return { ...fault, nodes: all(fault.nodes) };
@@ -45,6 +48,8 @@ export function resolvedFault(fault: Fault<NodeName>, idOf: IdOf, idsOf: IdsOf):
     case "heal":
     case "release":
     case "broker":
+    case "brokerStop":
+    case "brokerPause":
     case "clients":
       return fault;
   }

@@ -43,6 +43,11 @@ export class ScriptFaults {
         return this.#corrupt(fault.nodes, fault.file);
       case "broker":
         return this.#world.broker.restart(fault.downMs);
+      case "slowLoop":
+      case "tornWrite":
+      case "brokerStop":
+      case "brokerPause":
+        throw new Refusal(`the simulator does not know ${fault.type}`);
       case "clients":
         return this.#load(fault.count);
       case "cut":
@@ -172,6 +177,7 @@ export class ScriptFaults {
 
   #weather(pairs: readonly Pair[], how: LinkWeather): void {
     const { mailroom, weather } = this.#world;
+    if (how.type === "corrupt") throw new Refusal("the simulator does not know corrupted frames");
     for (const [from, to] of pairs) {
       const usual = { from, to, loss: 0, duplication: 0, reordering: 0, reorderMs: 0 };
       if (how.type === "delay") mailroom.delay({ from, to, minMs: how.minMs, maxMs: how.maxMs });

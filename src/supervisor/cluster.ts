@@ -8,15 +8,21 @@ import { join } from "node:path";
 import type { Member, NodeId } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
 import type { Formation } from "../ports/storage.ts";
+import type { Fault } from "../scenario/language/syntax.ts";
 import { type BrokerHandle, openBroker } from "./broker-handle.ts";
+import { ClusterNode } from "./cluster-node.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
 import { plainError } from "./error-transfer.ts";
 import type { ClusterEvent } from "./events.ts";
+import type { ActiveFault, InjectOptions } from "./faults/active-fault.ts";
+import { FaultDesk } from "./faults/fault-desk.ts";
+import { BrokerFaults, LinkFaults } from "./faults/fault-words.ts";
+import { faultyCluster } from "./faults/faulty-cluster.ts";
 import { byNumber, newFormation, type Roster, refuseOtherSize, rosterOf } from "./formation.ts";
 import { LeaderWatch } from "./leader-watch.ts";
 import { machineUrl } from "./machine-module.ts";
 import { changeThroughLeader } from "./member-change.ts";
-import { NodeHandle, unknownNode } from "./node-handle.ts";
+import { unknownNode } from "./node-handle.ts";
 import type { NodeEvent, OpenedNode, PlainError } from "./node-protocol.ts";
 import { type CheckedOptions, type ClusterOptions, checkOptions, SIZE_DEFAULT, SIZE_MAX } from "./options.ts";
 
@@ -33,8 +39,9 @@ export class Cluster {
   readonly #options: CheckedOptions;
   readonly #data: DataFolder;
   readonly #broker: Promise<BrokerHandle>;
-  readonly #nodes = new Map<NodeId, NodeHandle>();
+  readonly #nodes = new Map<NodeId, ClusterNode>();
   readonly #leaders = new LeaderWatch();
+  readonly #faults: FaultDesk;
   /** The highest number that a node of this cluster has had: no id is given a second time. */
   #lastNumber = 0;
   #closing: Promise<void> | null = null;
@@ -46,6 +53,7 @@ export class Cluster {
     this.#data = data;
     this.#broker = openBroker(options.nats, options.broker);
     this.#broker.catch(() => undefined);
+    this.#faults = new FaultDesk(faultyCluster(this, data, this.#broker, (event) => this.#tell(event)));
     const known = data.nodeNames().sort(byNumber);
     const fresh = Array.from({ length: options.size ?? SIZE_DEFAULT }, (_, i) => `n${i + 1}`);
     for (const id of known.length > 0 ? known : fresh) this.#spawn(id);
@@ -56,7 +64,7 @@ export class Cluster {
   }
 
   /** @throws GraftError UNKNOWN_NODE */
-  node(id: NodeId): NodeHandle {
+  node(id: NodeId): ClusterNode {
     const node = this.#nodes.get(id);
     if (node === undefined) throw unknownNode(id, this.nodeIds);
     return node;
@@ -106,7 +114,7 @@ export class Cluster {
     }
   }
 
-  async #open(nodes: readonly NodeHandle[]): Promise<Map<NodeId, OpenedNode>> {
+  async #open(nodes: readonly ClusterNode[]): Promise<Map<NodeId, OpenedNode>> {
     return new Map(await all(nodes.map(async (node) => [node.id, await node.open()] as const)));
   }
 
@@ -181,6 +189,7 @@ export class Cluster {
       throw new GraftError("NODE_RUNNING", `${id} is running: stop it before it is replaced`, { node: id });
     const formation = await this.#formationByLeader();
     const aside = await this.#data.moveAside(id);
+    this.#faults.nodeReplaced(id);
     await this.#admit(node, formation, async () => {
       await this.#data.removeNode(id);
       if (aside !== null) await this.#data.moveBack(aside, id);
@@ -188,7 +197,7 @@ export class Cluster {
   }
 
   /** Starts a node on its empty folder and makes it a member. Where that surely did not happen, the node is ended. */
-  async #admit(node: NodeHandle, formation: Formation, undo: () => Promise<void>): Promise<void> {
+  async #admit(node: ClusterNode, formation: Formation, undo: () => Promise<void>): Promise<void> {
     try {
       const member = await node.join(formation);
       await changeThroughLeader(this, { type: "add", member }, CHANGE_MEMBERS_MS);
@@ -205,6 +214,46 @@ export class Cluster {
     return this.node(await this.waitForLeader()).formation();
   }
 
+  /**
+   * Does harm on purpose, for as long as `forMs` says; resolves once it is done. `docs/faults.md` lists what there is; the
+   * simulator takes the same faults.
+   * @throws GraftError INVALID_OPTION, UNKNOWN_NODE, NODE_RUNNING; FAULT_BREAKS_QUORUM where it would leave no majority that
+   * works together, and is not forced: nothing was changed
+   */
+  inject(fault: Fault<NodeId>, options: InjectOptions = {}): Promise<void> {
+    return this.#faults.inject(fault, options);
+  }
+
+  /** Ends all faults; nodes that they took down are started again. @throws what one of those has to say, after all was tried */
+  heal(): Promise<void> {
+    return this.#faults.heal();
+  }
+
+  /** Those that have not ended. */
+  get faults(): readonly ActiveFault[] {
+    return this.#faults.faults;
+  }
+
+  /** No message passes between nodes of different sides; those that are on none talk to all. Default 60 s. */
+  partition(...sides: readonly (readonly NodeId[])[]): Promise<void> {
+    return this.inject({ type: "partition", sides });
+  }
+
+  /** The messages from one node to another, one way. null: anybody. */
+  link(from: NodeId | null, to: NodeId | null): LinkFaults {
+    return new LinkFaults((fault, options) => this.inject(fault, options), from, to);
+  }
+
+  /** The messages between two nodes, both ways. */
+  links(one: NodeId | null, other: NodeId | null): LinkFaults {
+    return new LinkFaults((fault, options) => this.inject(fault, options), one, other, true);
+  }
+
+  /** The broker that this cluster has started. */
+  get broker(): BrokerFaults {
+    return new BrokerFaults((fault, options) => this.inject(fault, options));
+  }
+
   /** Ends all nodes, then the broker; removes the temporary folder. May be called more than once. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -213,6 +262,7 @@ export class Cluster {
 
   /** The same at once: workers are terminated where they stand. */
   kill(): void {
+    this.#faults.close();
     const ended = [...this.#nodes.values()].map((node) => node.crash());
     void this.#broker.then((broker) => broker.kill()).catch(() => undefined);
     void Promise.allSettled(ended).then(() => this.#data.remove());
@@ -221,6 +271,7 @@ export class Cluster {
   /** Those who follow go first, so that none of them starts an election that the leader's end would call for. */
   async #close(): Promise<void> {
     const { leader } = this;
+    this.#faults.close();
     const nodes = [...this.#nodes.values()];
     await Promise.all(nodes.filter(({ id }) => id !== leader).map((node) => node.stop()));
     if (leader !== null) await this.#nodes.get(leader)?.stop();
@@ -229,7 +280,7 @@ export class Cluster {
     this.#tell({ type: "clusterStopped" });
   }
 
-  #spawn(nodeId: NodeId): NodeHandle {
+  #spawn(nodeId: NodeId): ClusterNode {
     this.#lastNumber = Math.max(this.#lastNumber, Number(nodeId.slice(1)));
     const { name, fullTiming: timing, snapshotEvery, sizes, priorities, recording, logLevel, security } = this.#options;
     const folder = join(this.#data.path, nodeId);
@@ -238,20 +289,26 @@ export class Cluster {
     const stateMachine = module === undefined ? null : machineUrl(module);
     const { clusterKeyFile = null } = this.#options;
     const own = { nodeId, folder, priority, clusterKeyFile, recording };
-    const options = { ...own, clusterName: name, timing, snapshotEvery, sizes, stateMachine, logLevel, security };
+    const faulty = true;
+    const wanted = { clusterName: name, timing, snapshotEvery, sizes, stateMachine, faulty, logLevel, security };
+    const options = { ...own, ...wanted };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),
       onStopped: (id: NodeId, error: PlainError | null) => this.#stopped(id, error),
+      inject: (fault: Fault<NodeId>, options?: InjectOptions) => this.inject(fault, options),
     };
-    const node = new NodeHandle(options, servers, hooks);
+    const node = new ClusterNode(options, servers, hooks);
     this.#nodes.set(nodeId, node);
     return node;
   }
 
   #hear(node: NodeId, event: NodeEvent): void {
     if (event.type === "log") (this.#options.onLog ?? toStderr)(event.line);
-    if (event.type === "started") this.#tell({ type: "nodeStarted", node });
+    if (event.type === "started") {
+      this.#tell({ type: "nodeStarted", node });
+      this.#faults.nodeStarted(node);
+    }
     if (event.type !== "announce") return;
     const { from, to, cause } = event.announcement;
     this.#leaders.tell(node, to);
@@ -263,6 +320,7 @@ export class Cluster {
   #stopped(node: NodeId, error: PlainError | null): void {
     this.#leaders.forget(node);
     this.#tell({ type: "nodeStopped", node, error });
+    this.#faults.nodeStopped(node);
   }
 
   #tell(event: ClusterEvent): void {

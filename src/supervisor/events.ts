@@ -2,6 +2,7 @@
 import type { Cause, RoleName } from "../core/effect.ts";
 import type { NodeId, Term } from "../core/types.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
+import type { ActiveFault } from "./faults/active-fault.ts";
 
 export interface EventError {
   readonly code: ErrorCode;
@@ -33,4 +34,6 @@ export type ClusterEvent =
   | { readonly type: "nodeRemoved"; readonly node: NodeId }
   /** It came back with an empty folder, and votes again; `error`: why it does not, or not yet. */
   | { readonly type: "nodeReadmitted"; readonly node: NodeId; readonly error: EventError | null }
+  /** `statement`: the fault as the scenario language writes it. */
+  | { readonly type: "faultBegan" | "faultEnded"; readonly statement: string; readonly active: ActiveFault }
   | { readonly type: "clusterStopped" };

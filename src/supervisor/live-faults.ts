@@ -10,6 +10,7 @@ import type { LiveClients } from "../scenario/live-clients.ts";
 import { Refusal } from "../scenario/stage.ts";
 import type { Cluster } from "./cluster.ts";
 import type { LiveView } from "./live-view.ts";
+import { withinMs } from "./within.ts";
 
 export interface LiveParts {
   readonly cluster: Cluster;
@@ -19,6 +20,10 @@ export interface LiveParts {
   readonly formation: Formation;
 }
 
+/** As in the simulator. */
+const CONNECTION_LOST_MS = 1_000;
+const AT_ONCE_MS = 50;
+
 export class LiveFaults {
   readonly #parts: LiveParts;
   readonly #wiped = new Set<NodeId>();
@@ -27,21 +32,26 @@ export class LiveFaults {
     this.#parts = parts;
   }
 
-  /** @throws Refusal */
+  /** Resolves once it is in force. @throws Refusal */
   async perform(fault: Fault<string>): Promise<void> {
-    const { cluster, clients } = this.#parts;
-    switch (fault.type) {
-      case "clients":
-        return clients.load(fault.count);
-      case "crash":
-        return this.#each(fault.nodes, (id) => cluster.node(id).crash());
-      case "stop":
-        return this.#each(fault.nodes, (id) => cluster.node(id).close());
-      case "restart":
-        for (const id of fault.nodes) void this.start(id);
-        return;
-      default:
-        throw new Refusal(`a live cluster knows no ${fault.type}`);
+    const { clients } = this.#parts;
+    if (fault.type === "clients") return clients.load(fault.count);
+    if (fault.type === "restart") {
+      for (const id of fault.nodes) void this.start(id);
+      return;
+    }
+    if (fault.type === "wipe") for (const id of fault.nodes) this.#wiped.add(id);
+    const injected = this.#inject(fault);
+    // It takes as long as the broker is away, and the story goes on meanwhile.
+    if (fault.type === "broker") await withinMs(AT_ONCE_MS, injected);
+    else await injected;
+  }
+
+  async #inject(fault: Fault<string>): Promise<void> {
+    try {
+      await this.#parts.cluster.inject(fault, { force: true, forMs: lifetimeMs(fault) });
+    } catch (error) {
+      throw isGraftError(error) ? new Refusal(error.message) : error;
     }
   }
 
@@ -58,10 +68,10 @@ export class LiveFaults {
       view.refused(id, isGraftError(error) ? error.code : "NODE_STOPPED");
     }
   }
+}
 
-  async #each(ids: readonly NodeId[], perform: (id: NodeId) => Promise<void>): Promise<void> {
-    await Promise.all(ids.map(perform)).catch((error: unknown) => {
-      throw isGraftError(error) ? new Refusal(error.message) : error;
-    });
-  }
+/** As long as it says; without that, until the story takes it back. */
+function lifetimeMs(fault: Fault<string>): number | null {
+  const forMs = "forMs" in fault ? fault.forMs : null;
+  return forMs ?? (fault.type === "clog" || fault.type === "disconnect" ? CONNECTION_LOST_MS : null);
 }

@@ -31,6 +31,11 @@ export class NodeHandle {
   #life: NodeLife;
   #started = false;
 
+  /** The present one, or the last. */
+  protected get life(): NodeLife {
+    return this.#life;
+  }
+
   /** Spawns the worker at once. */
   constructor(options: NodeLifeOptions, natsServers: () => Promise<readonly string[]>, hooks: NodeHooks) {
     this.id = options.nodeId;
@@ -123,7 +128,7 @@ export class NodeHandle {
   /** Starts a node that is down again, on its data. No effect on one that runs. @throws what its folder or NATS has to say. */
   async restart(): Promise<void> {
     if (this.running) return;
-    this.#life = this.#spawn();
+    this.#live();
     await this.#orTerminate(async () => {
       await this.open();
       await this.start();
@@ -132,7 +137,7 @@ export class NodeHandle {
 
   /** Starts on an empty folder as one of the cluster, but not yet as its member; a node that is down gets another life. */
   join(formation: Formation): Promise<Member> {
-    if (!this.running) this.#life = this.#spawn();
+    if (!this.running) this.#live();
     return this.#orTerminate(async () => {
       const { incarnation } = await this.open();
       await this.form(formation);
@@ -185,6 +190,14 @@ export class NodeHandle {
       await life.terminate();
       throw error;
     }
+  }
+
+  /** Another life has begun. */
+  protected begun(): void {}
+
+  #live(): void {
+    this.#life = this.#spawn();
+    this.begun();
   }
 
   #spawn(): NodeLife {

@@ -8,13 +8,14 @@ import { type Remote, wrap } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 import { GraftError } from "../errors.ts";
 import { installErrorTransfer } from "./error-transfer.ts";
+import { FreezeWord, newFreezeBuffer } from "./freeze-word.ts";
 import { LeadDesk } from "./lead.ts";
 import { LeaseWord, newLeaseBuffer } from "./lease-word.ts";
 import { WORKER_LIMITS } from "./memory.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData, PlainError } from "./node-protocol.ts";
 import { workerFile } from "./worker-file.ts";
 
-export type NodeLifeOptions = Omit<NodeWorkerData, "events" | "lease">;
+export type NodeLifeOptions = Omit<NodeWorkerData, "events" | "lease" | "freeze">;
 
 installErrorTransfer();
 
@@ -24,6 +25,7 @@ export class NodeLife {
   readonly #api: Remote<NodeApi>;
   readonly #calls = new Set<(error: GraftError) => void>();
   readonly leads: LeadDesk;
+  readonly #freeze: FreezeWord;
   #error: PlainError | null = null;
   #over = false;
   /** Resolves when the worker is gone: with what it died of, or null where it was closed or terminated on request. */
@@ -34,7 +36,9 @@ export class NodeLife {
     const { port1, port2 } = new MessageChannel();
     const lease = newLeaseBuffer();
     this.leads = new LeadDesk(options.nodeId, new LeaseWord(lease));
-    const workerData: NodeWorkerData = { ...options, lease, events: port2 };
+    const freeze = newFreezeBuffer();
+    this.#freeze = new FreezeWord(freeze);
+    const workerData: NodeWorkerData = { ...options, lease, freeze, events: port2 };
     this.#worker = new Worker(workerFile("raft-node"), {
       workerData,
       transferList: [port2],
@@ -70,6 +74,17 @@ export class NodeLife {
         .then(resolve, reject)
         .finally(() => this.#calls.delete(reject));
     });
+  }
+
+  /** Its thread stands still, with its sockets open. Resolves once it is about to. null: until it is thawed. */
+  async freeze(forMs: number | null): Promise<void> {
+    const isFrozen = this.#freeze.isFrozen;
+    this.#freeze.set(forMs);
+    if (!isFrozen) await this.call((api) => api.freeze());
+  }
+
+  thaw(): void {
+    this.#freeze.thaw();
   }
 
   /** At once, flushing nothing. */

@@ -10,6 +10,7 @@ import type { NodeReport } from "../driver/report.ts";
 import type { StateHash } from "../driver/state-hash.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
 import type { ClientRequest, ClientResponse } from "../ports/client-door.ts";
+import type { NodeFaults } from "../ports/faults.ts";
 import type { FormationWait } from "../ports/formation.ts";
 import type { NatsSecurity } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
@@ -45,6 +46,10 @@ export interface NodeWorkerData {
   readonly clusterKeyFile: string | null;
   /** Where the node writes its lease (`lease-word`). */
   readonly lease: SharedArrayBuffer;
+  /** By which the thread is made to stand still (`freeze-word`). */
+  readonly freeze: SharedArrayBuffer;
+  /** Whether faults can be put into it; otherwise, as by default, its ports are the machine's own. */
+  readonly faulty?: boolean;
   readonly logLevel: LogLevel;
   readonly events: MessagePort;
 }
@@ -79,6 +84,10 @@ export interface NodeApi {
   formation(): Formation;
   stateHash(): Promise<StateHash>;
   dumpRecording(file: string | null): Promise<string>;
+  /** Resolves once they are in force; also before `open`. Of no effect where the worker is not `faulty`. */
+  setFaults(faults: NodeFaults): void;
+  /** Stands still once it has answered, for as long as the word says. */
+  freeze(): void;
   close(): Promise<void>;
 }
 

@@ -29,7 +29,7 @@ describe("the broker in a worker", () => {
 
   test("says where it listens, serves, and exits when it is closed", async () => {
     const { worker, message } = await started({ options: {} });
-    if (message.type !== "ready") throw new Error(message.error.message);
+    if (message.type !== "ready") throw new Error(JSON.stringify(message));
     const client = await RawClient.connect(Number(new URL(message.url).port));
     expect(await client.exchange(`${CONNECT}SUB a 1\r\nPUB a 1\r\nx\r\n`)).toBe("MSG a 1 1\r\nx\r\n");
     const exited = once(worker, "exit");

@@ -44,6 +44,7 @@ const ERRORS: Readonly<Record<ErrorCode, ErrorValues>> = {
   NODE_RUNNING: { node: "n2" },
   ALREADY_MEMBER: { node: "n2" },
   LAST_VOTER: { node: "n1" },
+  FAULT_BREAKS_QUORUM: { fault: "pause n1", left: "n2", needed: 2 },
   CHANGE_UNDER_WAY: {},
   NOT_LEADER: {},
   TIMED_OUT: { timeoutMs: 100 },

@@ -27,12 +27,17 @@ const TABLE: Readonly<Record<string, Rule>> = {
   supervisor: rule(["broker", "scenario", "errors"], ["driver", "ports", "core"]),
   dashboard: rule(["supervisor", "scenario", "errors"], ["driver", "core"]),
   cli: rule(["supervisor", "scenario", "errors"], ["driver", "core"]),
-  door: rule(["compose", "supervisor", "simulator", "dashboard", "cli", "kv", "errors"], ["driver", "ports", "core"]),
+  door: rule(
+    ["compose", "supervisor", "simulator", "dashboard", "cli", "kv", "errors"],
+    ["driver", "ports", "core", "scenario"],
+  ),
   workers: rule(["compose", "broker", "simulator", "supervisor", "errors"], ["driver", "ports", "core"]),
 };
 
 /** What a worker may run of the supervisor's; of the rest it may know the types. */
-const FOR_WORKERS = ["error-transfer", "lease-word", "machine-module"].map((name) => `src/supervisor/${name}.ts`);
+const FOR_WORKERS = ["error-transfer", "freeze-word", "lease-word", "machine-module"].map(
+  (name) => `src/supervisor/${name}.ts`,
+);
 
 /** Each package has its place, so that it can be exchanged there. */
 const PACKAGES: Readonly<Record<string, RegExp>> = {

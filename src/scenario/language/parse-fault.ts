@@ -32,12 +32,12 @@ function partition(cursor: Cursor, names: Names): Fault<NodeName> {
 
 function link(cursor: Cursor, names: Names): Fault<NodeName> {
   const links = needLinks(cursor, names);
-  const type = cursor.needOneOf(["drop", "duplicate", "delay", "reorder"] as const);
+  const type = cursor.needOneOf(["drop", "duplicate", "delay", "reorder", "corrupt"] as const);
   return { type: "link", links, weather: needWeather(cursor, type) };
 }
 
 function needWeather(cursor: Cursor, type: LinkWeather["type"]): LinkWeather {
-  if (type === "drop" || type === "duplicate") return { type, chance: needChance(cursor) };
+  if (type === "drop" || type === "duplicate" || type === "corrupt") return { type, chance: needChance(cursor) };
   const [minMs, maxMs] = needTimes(cursor);
   return { type, minMs, maxMs };
 }
@@ -80,10 +80,20 @@ function copy(cursor: Cursor, names: Names): Fault<NodeName> {
   return { type: "copy", node, as };
 }
 
-/** `broker restart`, `broker restart for 2s` */
+/** `broker restart`, `broker restart for 2s`, `broker stop`, `broker pause for 2s` */
 function broker(cursor: Cursor): Fault<NodeName> {
-  cursor.need("restart");
+  const what = cursor.needOneOf(["restart", "stop", "pause"] as const);
+  if (what === "stop") return { type: "brokerStop", forMs: takeTimeAfter(cursor, "for") };
+  if (what === "pause") return { type: "brokerPause", forMs: takeTimeAfter(cursor, "for") };
   return { type: "broker", downMs: takeTimeAfter(cursor, "for") ?? 100 };
+}
+
+/** `slow n2 20ms every 100ms for 3s` */
+function slow(cursor: Cursor, names: Names): Fault<NodeName> {
+  const nodes = needNodes(cursor, names);
+  const busyMs = needTime(cursor);
+  cursor.need("every");
+  return { type: "slowLoop", nodes, busyMs, everyMs: needTime(cursor), forMs: takeTimeAfter(cursor, "for") };
 }
 
 /** `clients 5`, `clients stop` */
@@ -119,6 +129,8 @@ const FAULTS: Readonly<Record<string, Rule>> = {
   ...rules(MESSAGES, ofMessages),
   ...rules(HELD, ofHeld),
   power: powerLoss,
+  slow,
+  tear: (cursor, names) => ({ type: "tornWrite", nodes: needNodes(cursor, names) }),
   copy,
   cut: (cursor, names) => ({ type: "cut", links: needLinks(cursor, names) }),
   partition,
@@ -141,7 +153,10 @@ export function takeFault(cursor: Cursor, names: Names): Fault<NodeName> | null 
   return word === null ? null : (FAULTS[word]?.(cursor, names) ?? null);
 }
 
-/** Messages that are held are a matter of virtual time; all else can be done to a cluster that lives. */
-const SIMULATED: readonly Fault<NodeName>["type"][] = ["hold", "release", "deliver", "drop", "duplicate", "suspend"];
+/** Messages that are held are a matter of virtual time, and a second process of one id is of two machines. */
+const SIMULATED: readonly Fault<NodeName>["type"][] = [
+  ...(["hold", "release", "deliver", "drop", "duplicate"] as const),
+  ...(["suspend", "copy"] as const),
+];
 
 export const isSimulatedOnly = ({ type }: Fault<NodeName>): boolean => SIMULATED.includes(type);

@@ -162,6 +162,16 @@ export type Fault<Node> =
       readonly nodes: readonly Node[];
       readonly forMs: number | null;
     }
+  /** Its event loop is busy for `busyMs` out of every `everyMs`. */
+  | {
+      readonly type: "slowLoop";
+      readonly nodes: readonly Node[];
+      readonly busyMs: number;
+      readonly everyMs: number;
+      readonly forMs: number | null;
+    }
+  /** It crashes in the middle of its next write to the log, half of which is there afterwards. */
+  | { readonly type: "tornWrite"; readonly nodes: readonly Node[] }
   /** The machines': all that was not synced is lost. */
   | { readonly type: "powerLoss"; readonly nodes: readonly Node[] }
   /** A second process of that id, on a copy of its data folder. */
@@ -186,6 +196,8 @@ export type Fault<Node> =
   /** A bit is flipped while the node is down. */
   | { readonly type: "corrupt"; readonly nodes: readonly Node[]; readonly file: "log" | "snapshot" }
   | { readonly type: "broker"; readonly downMs: number }
+  /** stop: its connections end, and its port is shut; pause: they stay open, and nothing passes. */
+  | { readonly type: "brokerStop" | "brokerPause"; readonly forMs: number | null }
   /** So many clients write and read until the end, or until there are 0. */
   | { readonly type: "clients"; readonly count: number };
 
@@ -198,6 +210,8 @@ export interface Link<Node> {
 export type LinkWeather =
   | { readonly type: "drop"; readonly chance: number }
   | { readonly type: "duplicate"; readonly chance: number }
+  /** A bit of the frame is flipped. */
+  | { readonly type: "corrupt"; readonly chance: number }
   | { readonly type: "delay"; readonly minMs: number; readonly maxMs: number }
   | { readonly type: "reorder"; readonly minMs: number; readonly maxMs: number };
 
