@@ -183,7 +183,7 @@ test.skipIf(SERVER === null)(
     await expect.poll(() => allEqual(nodes), WITHIN).toBe(true);
     const history = new History();
     const client = async (name: string, number: number): Promise<Client> => {
-      const options = { servers: nats.urls, name, cluster: "kills", callTimeoutMs: 4_000 };
+      const options = { servers: nats.urls, name, cluster: "kills", callTimeoutMs: 1_500 };
       const { client: kv, close } = await connectKv(options);
       onTestFinished(close);
       return new Client(name, kv, history, random(SEED + number));
