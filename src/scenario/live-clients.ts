@@ -56,8 +56,9 @@ export class LiveClients {
 
   /** `node` null: over NATS, of whoever leads. Never rejects. */
   async ask(key: string, call: Call, node: AskNode | null, isStale: boolean): Promise<Answer> {
-    const ask = node === null ? () => ask(this.#asking.client, key, call) : () => askNode(node, key, call, isStale);
-    return answerOf(await this.#noted("scenario", key, call, isStale, ask));
+    const { client } = this.#asking;
+    const perform = node === null ? () => ask(client, key, call) : () => askNode(node, key, call, isStale);
+    return answerOf(await this.#noted("scenario", key, call, isStale, perform));
   }
 
   /** From now on so many ask one thing after another; those of before ask nothing more. */
