@@ -5,8 +5,9 @@
  */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Member, NodeId } from "../core/types.ts";
+import type { Member, NodeId, Timing } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
+import type { NatsAccess } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { Fault } from "../scenario/language/syntax.ts";
 import type { Why } from "../why/explain.ts";
@@ -37,6 +38,13 @@ const CHANGE_MEMBERS_MS = 60_000;
 
 const toStderr = (line: string): void => void process.stderr.write(`${line}\n`);
 
+export interface ClusterAccess {
+  readonly nats: NatsAccess;
+  /** null: frames are not signed. */
+  readonly clusterKeyFile: string | null;
+  readonly timing: Timing;
+}
+
 export class Cluster {
   readonly name: string;
   readonly #options: CheckedOptions;
@@ -45,6 +53,7 @@ export class Cluster {
   readonly #nodes = new Map<NodeId, ClusterNode>();
   readonly #leaders = new LeaderWatch();
   readonly #warden: Warden;
+  readonly #listeners = new Set<(event: ClusterEvent) => void>();
   readonly #faults: FaultDesk;
   /** The highest number that a node of this cluster has had: no id is given a second time. */
   #lastNumber = 0;
@@ -165,6 +174,11 @@ export class Cluster {
     for (const [id, node] of await this.#open(missing)) opened.set(id, node);
   }
 
+  /** Of the node that would be added next. */
+  get nextId(): NodeId {
+    return `n${this.#lastNumber + 1}`;
+  }
+
   /**
    * Adds a node with an empty folder, under the next id that no node has had; resolves to that id once it votes.
    * @throws GraftError CHANGE_UNDER_WAY, TIMED_OUT where nobody leads, INVALID_OPTION where there are 99 nodes already:
@@ -173,7 +187,7 @@ export class Cluster {
   async add(): Promise<NodeId> {
     if (this.#nodes.size >= SIZE_MAX) throw tooMany(this.#nodes.size + 1);
     const formation = await this.#formationByLeader();
-    const node = this.#spawn(`n${this.#lastNumber + 1}`);
+    const node = this.#spawn(this.nextId);
     const { id } = node;
     await this.#admit(node, formation, async () => {
       this.#nodes.delete(id);
@@ -273,6 +287,19 @@ export class Cluster {
     return new BrokerFaults((fault, options) => this.inject(fault, options));
   }
 
+  /** Tells `listener` of everything from now on, until what is returned is called. */
+  observe(listener: (event: ClusterEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** How others reach it, as the nodes do. */
+  async access(): Promise<ClusterAccess> {
+    const { servers } = await this.#broker;
+    const { security, clusterKeyFile = null, fullTiming } = this.#options;
+    return { nats: { ...security, servers }, clusterKeyFile, timing: fullTiming };
+  }
+
   /** Ends all nodes, then the broker; removes the temporary folder. May be called more than once. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -303,7 +330,7 @@ export class Cluster {
 
   #spawn(nodeId: NodeId): ClusterNode {
     this.#lastNumber = Math.max(this.#lastNumber, Number(nodeId.slice(1)));
-    const { name, fullTiming: timing, snapshotEvery, priorities, recording, logLevel, security } = this.#options;
+    const { name, fullTiming: timing, snapshotEvery, sizes, priorities, recording, logLevel, security } = this.#options;
     const folder = join(this.#data.path, nodeId);
     const priority = priorities[nodeId] ?? 0;
     const { stateMachine: module } = this.#options;
@@ -311,7 +338,8 @@ export class Cluster {
     const { clusterKeyFile = null } = this.#options;
     const own = { nodeId, folder, priority, clusterKeyFile, recording };
     const faulty = true;
-    const options = { ...own, clusterName: name, timing, snapshotEvery, stateMachine, faulty, logLevel, security };
+    const wanted = { clusterName: name, timing, snapshotEvery, sizes, stateMachine, faulty, logLevel, security };
+    const options = { ...own, ...wanted };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),
@@ -348,6 +376,7 @@ export class Cluster {
 
   #tell(event: ClusterEvent): void {
     this.#options.onEvent?.(event);
+    for (const listener of this.#listeners) listener(event);
   }
 }
 
@@ -390,8 +419,10 @@ async function all<T>(work: readonly Promise<T>[]): Promise<T[]> {
  * they have elected one.
  * @throws GraftError INVALID_OPTION, NATS_*, DATA_FOLDER_*, LOG_DAMAGED: then nothing is left running or lying about.
  */
-export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const checked = checkOptions(options);
+export const startCluster = async (options: ClusterOptions): Promise<Cluster> => startChecked(checkOptions(options));
+
+/** The same of options that are understood already; a story makes some of them smaller than a user may. */
+export async function startChecked(checked: CheckedOptions): Promise<Cluster> {
   const cluster = new Cluster(checked, await openDataFolder(checked.dataDir));
   try {
     await cluster.start();

@@ -29,8 +29,8 @@ const TABLE: Readonly<Record<string, Rule>> = {
   dashboard: rule(["supervisor", "scenario", "errors"], ["driver", "core", "why"]),
   cli: rule(["supervisor", "scenario", "errors"], ["driver", "core", "why"]),
   door: rule(
-    ["compose", "supervisor", "simulator", "dashboard", "cli", "kv", "errors"],
-    ["driver", "ports", "core", "scenario", "why"],
+    ["compose", "supervisor", "simulator", "dashboard", "cli", "kv", "why", "errors"],
+    ["driver", "ports", "core", "scenario"],
   ),
   workers: rule(["compose", "broker", "simulator", "supervisor", "errors"], ["driver", "ports", "core", "why"]),
 };
