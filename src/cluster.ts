@@ -4,18 +4,23 @@
  * nothing.
  */
 import { runCommand } from "./cli/command.ts";
+import { runSentinelCommand, wantsSentinel } from "./cli/sentinel-command.ts";
+import { type ChaosOptions, runChaos } from "./supervisor/chaos/run-chaos.ts";
 import { startCluster } from "./supervisor/cluster.ts";
 import { tuneGarbageCollection } from "./supervisor/memory.ts";
 import { SIZE_DEFAULT } from "./supervisor/options.ts";
 import { exitWith, thisProcess } from "./this-process.ts";
 
-const exitCode = await runCommand({
-  ...thisProcess,
-  suspend: () => process.kill(process.pid, "SIGSTOP"),
-  onExit: (callback) => process.on("exit", callback),
-  startCluster(options) {
-    tuneGarbageCollection(options.size ?? SIZE_DEFAULT);
-    return startCluster(options);
-  },
-});
-await exitWith(exitCode);
+const run = () =>
+  runCommand({
+    ...thisProcess,
+    suspend: () => process.kill(process.pid, "SIGSTOP"),
+    onExit: (callback) => process.on("exit", callback),
+    async startCluster(options) {
+      tuneGarbageCollection(options.size ?? SIZE_DEFAULT);
+      const cluster = await startCluster(options);
+      return Object.assign(cluster, { chaos: (asked: ChaosOptions) => runChaos(cluster, asked) });
+    },
+  });
+
+await exitWith(await (wantsSentinel(thisProcess.args) ? runSentinelCommand(thisProcess) : run()));

@@ -1,5 +1,6 @@
 /** 中文。 Law: the same keys and placeholders as the English catalogue, kept by the type and by a test. */
 import type { MessageKey } from "./messages.ts";
+import { CHAOS_ZH } from "./messages-chaos-zh.ts";
 import { SCENARIO_ZH } from "./messages-scenario-zh.ts";
 
 export const ZH: Readonly<Record<MessageKey, string>> = {
@@ -238,6 +239,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.NOT_RECORDING": "{node} 没有保留运行记录；请用 --record 启动。",
   "error.RECORDING_NOT_WRITTEN": "运行记录未能写入 {file}：{reason}。",
   "error.RECORDING_UNREADABLE": "运行记录无法读取（{reason}）；没有回放。",
+  ...CHAOS_ZH,
   ...SCENARIO_ZH,
 
   "error.owner": "集群 {cluster} 的 {node}",

@@ -43,7 +43,7 @@ export interface ChaosOptions {
 const DURATION_DEFAULT_MS = 60_000;
 const CLIENTS_DEFAULT = 8;
 const LOOK_AT_LEASES_MS = 4;
-export const SEED_MAX = 2 ** 32 - 1;
+const SEED_MAX = 999_999_999;
 
 /** Of a stop of which an injected fault may be the reason. */
 const STOPS_BY_FAULT: ReadonlySet<string> = new Set(["STORAGE_FAILED"]);
