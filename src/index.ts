@@ -37,4 +37,5 @@ export type { BrokerFaults, Duration, FaultOptions, LinkFaults } from "./supervi
 export type { Lead, LeadOptions } from "./supervisor/lead.ts";
 export type { NodeHandle } from "./supervisor/node-handle.ts";
 export type { LogLevel } from "./supervisor/node-protocol.ts";
-export type { RecordOptions } from "./supervisor/options.ts";
+export type { RecordOptions, RestartOptions } from "./supervisor/options.ts";
+export type { Why, WhyCause, WhyEvidence } from "./why/explain.ts";

@@ -80,6 +80,8 @@ const api: NodeApi = {
       observer: {
         onLease: setLease,
         onAnnounce: (announcement) => tell({ type: "announce", announcement }),
+        onTestimony: (testimony) => tell({ type: "testimony", testimony }),
+        onWhy: (why) => tell({ type: "why", told: why }),
         onStopped: stopped,
       },
     });
@@ -95,7 +97,7 @@ const api: NodeApi = {
     tell({ type: "started" });
   },
   report: () => opened(driver).report(),
-  transferLeadership: (to) => opened(driver).transferLeadership(to),
+  transferLeadership: (to, by) => opened(driver).transferLeadership(to, by),
   changeMembers: (change, timeoutMs) => opened(driver).changeMembers(change, timeoutMs),
   formation: () => opened(driver).formation(),
   stateHash: () => opened(driver).stateHash(),

@@ -4,6 +4,7 @@
  */
 import { CHAOS_EN } from "./messages-chaos-en.ts";
 import { SCENARIO_EN } from "./messages-scenario-en.ts";
+import { WHY_EN } from "./messages-why-en.ts";
 
 export const EN = {
   "usage.unknownOption": "there is no option {option}.",
@@ -256,7 +257,10 @@ export const EN = {
   "error.RECORDING_NOT_WRITTEN": "no recording was written to {file}: {reason}.",
   "error.RECORDING_UNREADABLE": "the recording cannot be read ({reason}); nothing was replayed.",
   ...CHAOS_EN,
+  "error.RESTARTS_EXHAUSTED":
+    "{node} has died by itself more than {max} times within {withinMs} ms; it is not started again.",
   ...SCENARIO_EN,
+  ...WHY_EN,
 
   "error.owner": "{node} of cluster {cluster}",
   "error.nodeCrashed": "its worker failed: {reason}",

@@ -2,6 +2,7 @@
 import type { MessageKey } from "./messages.ts";
 import { CHAOS_ZH } from "./messages-chaos-zh.ts";
 import { SCENARIO_ZH } from "./messages-scenario-zh.ts";
+import { WHY_ZH } from "./messages-why-zh.ts";
 
 export const ZH: Readonly<Record<MessageKey, string>> = {
   "usage.unknownOption": "没有 {option} 这个选项。",
@@ -240,7 +241,9 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.RECORDING_NOT_WRITTEN": "运行记录未能写入 {file}：{reason}。",
   "error.RECORDING_UNREADABLE": "运行记录无法读取（{reason}）；没有回放。",
   ...CHAOS_ZH,
+  "error.RESTARTS_EXHAUSTED": "{node} 在 {withinMs} 毫秒内自行崩溃超过 {max} 次，不再重启。",
   ...SCENARIO_ZH,
+  ...WHY_ZH,
 
   "error.owner": "集群 {cluster} 的 {node}",
   "error.nodeCrashed": "工作线程异常：{reason}",
