@@ -22,7 +22,7 @@ type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
 const given: NodeWorkerData = workerData;
 const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, recording } = given;
 const { logLevel, lease, freeze, events } = given;
-const { security, clusterKeyFile } = given;
+const { security, clusterKeyFile, sizes = {} } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const tell = (event: NodeEvent): void => events.postMessage(event);
@@ -74,6 +74,7 @@ const api: NodeApi = {
       ...(clusterKeyFile === null ? {} : { clusterKeyFile }),
       timing,
       snapshotEvery,
+      sizes,
       priority,
       recording,
       log,
@@ -97,6 +98,8 @@ const api: NodeApi = {
     tell({ type: "started" });
   },
   report: () => opened(driver).report(),
+  ask: (request) => new Promise((resolve) => opened(driver).ask(request, resolve)),
+  takeSnapshot: () => opened(driver).takeSnapshot(),
   transferLeadership: (to, by) => opened(driver).transferLeadership(to, by),
   changeMembers: (change, timeoutMs) => opened(driver).changeMembers(change, timeoutMs),
   formation: () => opened(driver).formation(),

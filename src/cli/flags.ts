@@ -18,6 +18,7 @@ export type ValueFlag =
   | "heartbeat"
   | "snapshot-every"
   | "duration"
+  | "scenario"
   | "log-level"
   | "chaos"
   | "seed"
@@ -68,6 +69,7 @@ export const FLAGS: readonly Flag[] = [
   { name: "history", value: "FILE", default: null },
   { name: "sentinel", value: null, default: null },
   { name: "duration", value: "TIME", default: null },
+  { name: "scenario", value: "FILE", default: null },
   { name: "json", value: null, default: null },
   { name: "log-level", value: "LEVEL", default: "warn" },
   { name: "lang", value: "en|zh", default: null },

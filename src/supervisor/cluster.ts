@@ -174,6 +174,11 @@ export class Cluster {
     for (const [id, node] of await this.#open(missing)) opened.set(id, node);
   }
 
+  /** Of the node that would be added next. */
+  get nextId(): NodeId {
+    return `n${this.#lastNumber + 1}`;
+  }
+
   /**
    * Adds a node with an empty folder, under the next id that no node has had; resolves to that id once it votes.
    * @throws GraftError CHANGE_UNDER_WAY, TIMED_OUT where nobody leads, INVALID_OPTION where there are 99 nodes already:
@@ -182,7 +187,7 @@ export class Cluster {
   async add(): Promise<NodeId> {
     if (this.#nodes.size >= SIZE_MAX) throw tooMany(this.#nodes.size + 1);
     const formation = await this.#formationByLeader();
-    const node = this.#spawn(`n${this.#lastNumber + 1}`);
+    const node = this.#spawn(this.nextId);
     const { id } = node;
     await this.#admit(node, formation, async () => {
       this.#nodes.delete(id);
@@ -325,7 +330,7 @@ export class Cluster {
 
   #spawn(nodeId: NodeId): ClusterNode {
     this.#lastNumber = Math.max(this.#lastNumber, Number(nodeId.slice(1)));
-    const { name, fullTiming: timing, snapshotEvery, priorities, recording, logLevel, security } = this.#options;
+    const { name, fullTiming: timing, snapshotEvery, sizes, priorities, recording, logLevel, security } = this.#options;
     const folder = join(this.#data.path, nodeId);
     const priority = priorities[nodeId] ?? 0;
     const { stateMachine: module } = this.#options;
@@ -333,7 +338,8 @@ export class Cluster {
     const { clusterKeyFile = null } = this.#options;
     const own = { nodeId, folder, priority, clusterKeyFile, recording };
     const faulty = true;
-    const options = { ...own, clusterName: name, timing, snapshotEvery, stateMachine, faulty, logLevel, security };
+    const wanted = { clusterName: name, timing, snapshotEvery, sizes, stateMachine, faulty, logLevel, security };
+    const options = { ...own, ...wanted };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),
@@ -413,8 +419,10 @@ async function all<T>(work: readonly Promise<T>[]): Promise<T[]> {
  * they have elected one.
  * @throws GraftError INVALID_OPTION, NATS_*, DATA_FOLDER_*, LOG_DAMAGED: then nothing is left running or lying about.
  */
-export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const checked = checkOptions(options);
+export const startCluster = (options: ClusterOptions): Promise<Cluster> => startChecked(checkOptions(options));
+
+/** The same of options that are understood already; a story makes some of them smaller than a user may. */
+export async function startChecked(checked: CheckedOptions): Promise<Cluster> {
   const cluster = new Cluster(checked, await openDataFolder(checked.dataDir));
   try {
     await cluster.start();

@@ -7,6 +7,7 @@ import type { Member, NodeId } from "../core/types.ts";
 import type { NodeReport } from "../driver/report.ts";
 import type { StateHash } from "../driver/state-hash.ts";
 import { GraftError } from "../errors.ts";
+import type { ClientRequest, ClientResponse } from "../ports/client-door.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { TransferBy } from "../why/testimony.ts";
 import type { Lead, LeadOptions } from "./lead.ts";
@@ -70,6 +71,16 @@ export class NodeHandle {
   /** @throws GraftError NODE_STOPPED */
   report(): Promise<NodeReport> {
     return this.#life.call((api) => api.report());
+  }
+
+  /** Asks this very node, whether it leads or not. @throws GraftError NODE_STOPPED: what was asked may yet be done */
+  ask(request: ClientRequest): Promise<ClientResponse> {
+    return this.#life.call<ClientResponse>(async (api) => api.ask(request));
+  }
+
+  /** Begins a snapshot of what it has applied; the report tells when it is durable. @throws GraftError NODE_STOPPED */
+  takeSnapshot(): Promise<void> {
+    return this.#life.call((api) => api.takeSnapshot());
   }
 
   /**

@@ -9,6 +9,7 @@ import type { Announcement } from "../driver/driver.ts";
 import type { NodeReport } from "../driver/report.ts";
 import type { StateHash } from "../driver/state-hash.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
+import type { ClientRequest, ClientResponse } from "../ports/client-door.ts";
 import type { NodeFaults } from "../ports/faults.ts";
 import type { FormationWait } from "../ports/formation.ts";
 import type { NatsSecurity } from "../ports/nats.ts";
@@ -21,12 +22,22 @@ export type { FormationWait } from "../ports/formation.ts";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
 
+/** What a user need not know of, as `compose` takes it; a story makes it small, so that it meets its ends. */
+export interface NodeSizes {
+  readonly segmentBytes?: number;
+  readonly segmentBytesMax?: number;
+  readonly trailingEntries?: number;
+  readonly batchEntries?: number;
+  readonly pieceBytes?: number;
+}
+
 export interface NodeWorkerData {
   readonly nodeId: string;
   readonly clusterName: string;
   readonly folder: string;
   readonly timing: Timing;
   readonly snapshotEvery: number;
+  readonly sizes?: NodeSizes;
   /** The module of its state machine, as a URL; null: the key-value store. */
   readonly stateMachine: string | null;
   readonly priority: number;
@@ -66,6 +77,9 @@ export interface NodeApi {
   formAmongOthers(size: number | null, leaseMs: number): Promise<Formation>;
   start(): Promise<void>;
   report(): NodeReport;
+  /** As a program on its machine does, which asks this very node. */
+  ask(request: ClientRequest): Promise<ClientResponse>;
+  takeSnapshot(): void;
   transferLeadership(to: string | null, by: TransferBy): Promise<void>;
   changeMembers(change: MemberChange, timeoutMs: number): Promise<void>;
   /** What a node that is to join has to know. */

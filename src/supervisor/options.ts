@@ -4,7 +4,7 @@ import { DEFAULT_TIMING, type Timing, timingProblem, WAIT_MS_MAX } from "../core
 import { GraftError } from "../errors.ts";
 import type { NatsAccess, NatsSecurity } from "../ports/nats.ts";
 import type { ClusterEvent } from "./events.ts";
-import type { LogLevel } from "./node-protocol.ts";
+import type { LogLevel, NodeSizes } from "./node-protocol.ts";
 
 export type { NatsAccess, NatsSecurity } from "../ports/nats.ts";
 
@@ -97,6 +97,7 @@ export interface CheckedOptions extends Omit<ClusterOptions, "size" | "nats" | "
   readonly leaseMs: number;
   readonly priorities: Readonly<Record<string, number>>;
   readonly snapshotEvery: number;
+  readonly sizes: NodeSizes;
   /** null: nothing is recorded. */
   readonly recording: Recording | null;
   /** null: none is started again. */
@@ -150,6 +151,7 @@ export function checkOptions(options: ClusterOptions): CheckedOptions {
     broker,
     logLevel,
     snapshotEvery,
+    sizes: {},
     recording: checkRecord(record),
     restart: checkRestart(restart),
     hungAfterMs,
