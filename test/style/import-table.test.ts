@@ -23,6 +23,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   kv: rule(["ports", "wire", "transport", "errors"], ["core"]),
   scenario: rule(["ports", "kv", "transport", "errors"], ["core"]),
   compose: rule(["core", "driver", "graft", "storage", "transport", "wire", "kv", "ports", "errors"]),
+  faults: rule(["ports", "transport", "errors"], ["core"]),
   simulator: rule(["compose", "driver", "storage", "wire", "core", "graft", "kv", "scenario", "ports", "errors"]),
   supervisor: rule(["broker", "scenario", "errors"], ["driver", "ports", "core"]),
   dashboard: rule(["supervisor", "scenario", "errors"], ["driver", "core"]),
@@ -31,7 +32,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
     ["compose", "supervisor", "simulator", "dashboard", "cli", "kv", "errors"],
     ["driver", "ports", "core", "scenario"],
   ),
-  workers: rule(["compose", "broker", "simulator", "supervisor", "errors"], ["driver", "ports", "core"]),
+  workers: rule(["compose", "broker", "faults", "simulator", "supervisor", "errors"], ["driver", "ports", "core"]),
 };
 
 /** What a worker may run of the supervisor's; of the rest it may know the types. */
