@@ -122,6 +122,9 @@ export class LiveView {
       hasLease: isRunning && node?.isLeader() === true,
       stopCode,
       membership: this.#membershipOf(id),
+      isCrossed: (report?.traffic.otherCluster ?? 0) > 0,
+      waitsFor: [],
+      boundTo: null,
     };
   }
 
