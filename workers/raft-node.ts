@@ -81,6 +81,8 @@ const api: NodeApi = {
       observer: {
         onLease: setLease,
         onAnnounce: (announcement) => tell({ type: "announce", announcement }),
+        onTestimony: (testimony) => tell({ type: "testimony", testimony }),
+        onWhy: (why) => tell({ type: "why", told: why }),
         onStopped: stopped,
       },
     });
@@ -98,7 +100,7 @@ const api: NodeApi = {
   report: () => opened(driver).report(),
   ask: (request) => new Promise((resolve) => opened(driver).ask(request, resolve)),
   takeSnapshot: () => opened(driver).takeSnapshot(),
-  transferLeadership: (to) => opened(driver).transferLeadership(to),
+  transferLeadership: (to, by) => opened(driver).transferLeadership(to, by),
   changeMembers: (change, timeoutMs) => opened(driver).changeMembers(change, timeoutMs),
   formation: () => opened(driver).formation(),
   stateHash: () => opened(driver).stateHash(),

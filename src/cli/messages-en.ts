@@ -3,6 +3,7 @@
  * A placeholder is a word in braces.
  */
 import { SCENARIO_EN } from "./messages-scenario-en.ts";
+import { WHY_EN } from "./messages-why-en.ts";
 
 export const EN = {
   "usage.unknownOption": "there is no option {option}.",
@@ -257,7 +258,10 @@ export const EN = {
   "error.NOT_RECORDING": "{node} keeps no recording; start it with --record.",
   "error.RECORDING_NOT_WRITTEN": "no recording was written to {file}: {reason}.",
   "error.RECORDING_UNREADABLE": "the recording cannot be read ({reason}); nothing was replayed.",
+  "error.RESTARTS_EXHAUSTED":
+    "{node} has died by itself more than {max} times within {withinMs} ms; it is not started again.",
   ...SCENARIO_EN,
+  ...WHY_EN,
 
   "error.owner": "{node} of cluster {cluster}",
   "error.nodeCrashed": "its worker failed: {reason}",

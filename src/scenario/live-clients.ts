@@ -6,9 +6,10 @@ import { isGraftError } from "../errors.ts";
 import type { KvClient } from "../kv/client.ts";
 import { type ClientConnection, connectKv } from "../kv/connect.ts";
 import type { NatsSecurity } from "../ports/nats.ts";
+import { ask } from "./ask.ts";
 import type { Call, History, Outcome } from "./history.ts";
 import type { Answer, Found } from "./stage.ts";
-import { type AskNode, answerOf, askNode, askStore } from "./store-calls.ts";
+import { type AskNode, answerOf, askNode } from "./store-calls.ts";
 
 export interface LiveClientsOptions {
   readonly servers: readonly string[];
@@ -55,9 +56,9 @@ export class LiveClients {
 
   /** `node` null: over NATS, of whoever leads. Never rejects. */
   async ask(key: string, call: Call, node: AskNode | null, isStale: boolean): Promise<Answer> {
-    const ask =
-      node === null ? () => askStore(this.#asking.client, key, call) : () => askNode(node, key, call, isStale);
-    return answerOf(await this.#noted("scenario", key, call, isStale, ask));
+    const { client } = this.#asking;
+    const perform = node === null ? () => ask(client, key, call) : () => askNode(node, key, call, isStale);
+    return answerOf(await this.#noted("scenario", key, call, isStale, perform));
   }
 
   /** From now on so many ask one thing after another; those of before ask nothing more. */
@@ -76,7 +77,7 @@ export class LiveClients {
     while (load === this.#load) {
       const key = `load-${1 + Math.floor(random() * LOAD_KEYS)}`;
       const call = this.#drawn(client, random());
-      await this.#noted(client, key, call, false, () => askStore(this.#loading.client, key, call));
+      await this.#noted(client, key, call, false, () => ask(this.#loading.client, key, call));
       await new Promise((resolve) => setTimeout(resolve, THINK_MS * random()));
     }
   }

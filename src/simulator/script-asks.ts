@@ -8,9 +8,10 @@ import { byteStringOf } from "../kv/bytes.ts";
 import type { KvClient } from "../kv/client.ts";
 import { type ClientConnection, kvOver } from "../kv/connect.ts";
 import { encodeCommand, encodeQuery } from "../kv/format.ts";
+import { ask, readOutcome } from "../scenario/ask.ts";
 import type { Call, Outcome } from "../scenario/history.ts";
 import type { Answer, Asked } from "../scenario/stage.ts";
-import { answerOf, askStore, readOutcome, writeOutcome } from "../scenario/store-calls.ts";
+import { answerOf, writeOutcome } from "../scenario/store-calls.ts";
 import { Host } from "./host.ts";
 import type { SimulatedNode } from "./node.ts";
 import { CLUSTER_NAME, type ScriptWorld } from "./script-world.ts";
@@ -66,7 +67,7 @@ export class ScriptAsks {
     const desk = this.#idleDesk();
     desk.waiting += 1;
     try {
-      return await askStore(desk.connection.client, key, call);
+      return await ask(desk.connection.client, key, call);
     } catch (error) {
       if (!isGraftError(error)) this.#world.judge.report("client", `a client threw ${String(error)}`);
       if (isGraftError(error) && error.code !== "UNCERTAIN") return { type: "refused", code: error.code };

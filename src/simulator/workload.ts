@@ -3,16 +3,15 @@
  * was told. Law: every value is written by one call only (`scenario/history`); and nothing that a client was not told is in
  * the history.
  */
-import { isGraftError } from "../errors.ts";
 import { byteStringOf } from "../kv/bytes.ts";
 import type { KvClient } from "../kv/client.ts";
 import { type ClientConnection, kvOver } from "../kv/connect.ts";
 import { encodeQuery } from "../kv/format.ts";
+import { ask, readOutcome, toldBy } from "../scenario/ask.ts";
+import type { Dice } from "../scenario/dice.ts";
 import type { Call, History, Outcome } from "../scenario/history.ts";
 import { operationText } from "../scenario/history.ts";
-import { askStore, readOutcome } from "../scenario/store-calls.ts";
 import type { Broker } from "./broker.ts";
-import type { Dice } from "./dice.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { Host } from "./host.ts";
 import type { SimulatedNode } from "./node.ts";
@@ -112,17 +111,16 @@ export class SimulatedClient {
   async #call(key: string, call: Call): Promise<Outcome> {
     const { history, loop, name } = this.#options;
     const id = history.begin(name, key, call, loop.nowMs);
-    const outcome = await askStore(this.#connection.client, key, call).catch((error: unknown) => this.#told(error));
+    const outcome = await ask(this.#connection.client, key, call).catch((error: unknown) => this.#told(error));
     this.#ended(id, key, call, outcome);
     this.#thenNext();
     return outcome;
   }
 
-  /** Only an error of the client's own says that nothing was done; any other is a bug. */
   #told(error: unknown): Outcome {
-    if (!isGraftError(error)) this.#options.onBug(error);
-    else if (error.code !== "UNCERTAIN") return { type: "refused", code: error.code };
-    return { type: "unknown" };
+    const told = toldBy(error);
+    if (told === null) this.#options.onBug(error);
+    return told ?? { type: "unknown" };
   }
 
   #ended(id: number, key: string, call: Call, outcome: Outcome): void {

@@ -9,8 +9,9 @@ import type { StateHash } from "../driver/state-hash.ts";
 import { GraftError } from "../errors.ts";
 import type { ClientRequest, ClientResponse } from "../ports/client-door.ts";
 import type { Formation } from "../ports/storage.ts";
+import type { TransferBy } from "../why/testimony.ts";
 import type { Lead, LeadOptions } from "./lead.ts";
-import { NodeLife, type NodeLifeOptions } from "./node-life.ts";
+import { type LifeEnd, NodeLife, type NodeLifeOptions } from "./node-life.ts";
 import type { NodeEvent, OpenedNode, PlainError } from "./node-protocol.ts";
 import { withinMs } from "./within.ts";
 
@@ -18,7 +19,7 @@ export interface NodeHooks {
   /** In the order in which the node told them. */
   onEvent(node: NodeId, event: NodeEvent): void;
   /** Of a node that had started, once its worker is gone. */
-  onStopped(node: NodeId, error: PlainError | null): void;
+  onStopped(node: NodeId, error: PlainError | null, end: LifeEnd): void;
 }
 
 const CLOSE_MS = 5_000;
@@ -87,7 +88,7 @@ export class NodeHandle {
    * @throws GraftError NOT_LEADER, UNKNOWN_NODE, NODE_STOPPED, or TIMED_OUT where nobody took over: it may lead still.
    */
   transferLeadership(to: NodeId | null = null): Promise<void> {
-    return this.#life.call((api) => api.transferLeadership(to));
+    return this.#handOver(to, "request");
   }
 
   /**
@@ -149,7 +150,7 @@ export class NodeHandle {
   /** Gracefully: a leader hands over first. No effect on a node that is down. */
   async close(): Promise<void> {
     if (!this.running) return;
-    const handedOver = this.transferLeadership().catch(() => undefined);
+    const handedOver = this.#handOver(null, "shutdown").catch(() => undefined);
     await withinMs(CLOSE_MS, handedOver);
     await this.stop();
   }
@@ -161,6 +162,10 @@ export class NodeHandle {
     const closed = life.call((api) => api.close()).catch(() => undefined);
     const ended = closed.then(() => life.ended);
     if ((await withinMs(CLOSE_MS, ended)) === "late") await life.terminate();
+  }
+
+  #handOver(to: NodeId | null, by: TransferBy): Promise<void> {
+    return this.#life.call((api) => api.transferLeadership(to, by));
   }
 
   async open(): Promise<OpenedNode> {
@@ -207,7 +212,7 @@ export class NodeHandle {
       this.#hooks.onEvent(this.id, event);
     });
     void life.ended.then((error) => {
-      if (this.#started) this.#hooks.onStopped(this.id, error);
+      if (this.#started) this.#hooks.onStopped(this.id, error, life.end);
     });
     return life;
   }

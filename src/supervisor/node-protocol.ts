@@ -14,6 +14,8 @@ import type { NodeFaults } from "../ports/faults.ts";
 import type { FormationWait } from "../ports/formation.ts";
 import type { NatsSecurity } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
+import type { Told } from "../why/book.ts";
+import type { Testimony, TransferBy } from "../why/testimony.ts";
 import type { Recording } from "./options.ts";
 
 export type { FormationWait } from "../ports/formation.ts";
@@ -78,7 +80,7 @@ export interface NodeApi {
   /** As a program on its machine does, which asks this very node. */
   ask(request: ClientRequest): Promise<ClientResponse>;
   takeSnapshot(): void;
-  transferLeadership(to: string | null): Promise<void>;
+  transferLeadership(to: string | null, by: TransferBy): Promise<void>;
   changeMembers(change: MemberChange, timeoutMs: number): Promise<void>;
   /** What a node that is to join has to know. */
   formation(): Formation;
@@ -95,6 +97,8 @@ export interface PlainError {
   readonly code: ErrorCode;
   readonly message: string;
   readonly values: ErrorValues;
+  /** Where it was thrown; of what a worker died of. */
+  readonly stack?: string;
 }
 
 export type NodeEvent =
@@ -105,6 +109,10 @@ export type NodeEvent =
   | { readonly type: "announce"; readonly announcement: Announcement }
   /** The shared word holds a lease where there was none, or none any more. */
   | { readonly type: "lease" }
+  /** What it has measured when a lead began or ended. */
+  | { readonly type: "testimony"; readonly testimony: Testimony }
+  /** Why the lead has changed, as far as it has heard. */
+  | { readonly type: "why"; readonly told: Told }
   /** One line of JSON, as pino writes it, without its newline. */
   | { readonly type: "log"; readonly line: string }
   /** The node has let go of its folder and connection. */

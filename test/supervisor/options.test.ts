@@ -28,6 +28,8 @@ describe("options that hold together", () => {
       broker: "embedded",
       logLevel: "warn",
       snapshotEvery: 100_000,
+      restart: { max: 3, withinMs: 60_000 },
+      hungAfterMs: 2_000,
       recording: null,
       fullTiming: DEFAULT_TIMING,
       leaseMs: 300,
