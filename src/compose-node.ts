@@ -22,6 +22,8 @@ import type { Formation } from "./ports/storage.ts";
 import { securityFor } from "./transport/nats-secrets.ts";
 import { adoptNats } from "./transport/nats-transport.ts";
 import { realClock } from "./transport/real-clock.ts";
+import type { Told } from "./why/book.ts";
+import type { Why } from "./why/explain.ts";
 
 /** Servers to connect to, or a connection of the application's, which is left open. */
 export type RaftNats = NatsAccess | { readonly connection: NatsConnection };
@@ -57,10 +59,14 @@ export interface RaftNodeEvents {
   readonly stateChange: { readonly from: RoleName; readonly to: RoleName; readonly term: Term; readonly cause: Cause };
   /** `leader` null: none is known any more. */
   readonly leaderChange: { readonly leader: NodeId | null; readonly term: Term; readonly cause: Cause };
+  /** Why the lead has passed on; again, `refined`, where a later word tells more. */
+  readonly why: { readonly why: Why; readonly refined: boolean };
   readonly error: GraftError;
   /** The last event. `error` null: it was closed. */
   readonly stopped: { readonly error: GraftError | null };
 }
+
+const WHYS_MAX = 32;
 
 export interface RaftNodeParts {
   readonly id: NodeId;
@@ -75,11 +81,13 @@ export class RaftNode {
   readonly #parts: RaftNodeParts;
   #standing: Standing = { role: "follower", term: 0, leader: null };
   #isStopped = false;
+  #whys: readonly Why[] = [];
   #closing: Promise<void> | null = null;
   #client: Promise<ClientConnection<CommandClient>> | null = null;
   readonly #listeners = {
     stateChange: new Listeners<RaftNodeEvents["stateChange"]>(),
     leaderChange: new Listeners<RaftNodeEvents["leaderChange"]>(),
+    why: new Listeners<RaftNodeEvents["why"]>(),
     error: new Listeners<GraftError>(),
     stopped: new Listeners<RaftNodeEvents["stopped"]>(),
   };
@@ -106,6 +114,16 @@ export class RaftNode {
   /** Whether this node holds the lease of the lead at this moment: then no other does. */
   isLeader(): boolean {
     return this.#parts.engine.isLeader();
+  }
+
+  /** Why the lead has passed on, as far as this node has heard since its start; latest first, 32 at most. */
+  get whys(): readonly Why[] {
+    return this.#whys;
+  }
+
+  /** The latest of `whys`; null: the lead has not passed on since this node's start. */
+  why(): Why | null {
+    return this.#whys[0] ?? null;
   }
 
   /**
@@ -185,6 +203,13 @@ export class RaftNode {
     const { stateChange, leaderChange } = this.#listeners;
     if (from.role !== to.role) stateChange.tell({ from: from.role, to: to.role, term: to.term, cause });
     if (from.leader !== to.leader) leaderChange.tell({ leader: to.leader, term: to.term, cause });
+  }
+
+  /** For the engine, and nobody else. */
+  hearWhy({ why, refined }: Told): void {
+    const others = this.#whys.filter(({ term }) => term !== why.term);
+    this.#whys = [why, ...others].sort((a, b) => b.term - a.term).slice(0, WHYS_MAX);
+    this.#listeners.why.tell({ why, refined });
   }
 
   /** For the engine, and nobody else. */

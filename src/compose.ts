@@ -16,8 +16,10 @@ import { saveAs, saveInFolder } from "./driver/recording-file.ts";
 import { rehearse } from "./driver/rehearsal.ts";
 import { Sessions } from "./driver/sessions.ts";
 import { latestChunks, PIECE_BYTES } from "./driver/snapshot-keeper.ts";
+import type { WitnessParts } from "./driver/witness.ts";
 import { GraftError } from "./errors.ts";
 import { createStateMachine } from "./kv/machine.ts";
+import type { AppliedBlock } from "./ports/applied.ts";
 import type { ClientDoor } from "./ports/client-door.ts";
 import type { Clock, WallClock } from "./ports/clock.ts";
 import type { Codec } from "./ports/codec.ts";
@@ -26,10 +28,13 @@ import type { Log } from "./ports/log.ts";
 import type { NatsSecurity } from "./ports/nats.ts";
 import type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
 import type { Formation, Identity, Storage } from "./ports/storage.ts";
+import type { ThreadMeter } from "./ports/thread-meter.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { openFormationFile } from "./storage/formation-file.ts";
 import { openStorage } from "./storage/open-storage.ts";
+import { createAppliedWords } from "./transport/applied-words.ts";
 import { openClusterKeys } from "./transport/cluster-keys.ts";
+import { createEventBoard } from "./transport/event-board.ts";
 import { createFormationTransport } from "./transport/formation-transport.ts";
 import type { NatsLink } from "./transport/link-transport.ts";
 import type { TransportLog } from "./transport/log.ts";
@@ -40,6 +45,9 @@ import { securityFor } from "./transport/nats-secrets.ts";
 import { startNatsService } from "./transport/nats-service.ts";
 import { adoptNats, connectNats, createNatsTransport } from "./transport/nats-transport.ts";
 import { realClock } from "./transport/real-clock.ts";
+import { openThreadMeter } from "./transport/real-meter.ts";
+import type { Told } from "./why/book.ts";
+import type { Testimony } from "./why/testimony.ts";
 import { createCodec } from "./wire/codec.ts";
 import { type KeySource, noKeys } from "./wire/signature.ts";
 
@@ -62,6 +70,10 @@ export interface World {
   watchStorage?(storage: Storage): Storage;
   /** The version as which the node answers as a NATS micro service; none: it does not. */
   readonly serviceVersion?: string;
+  /** What is known of the thread that the node runs in; none: nobody measures, nor says why the lead has changed. */
+  openThreadMeter?(): ThreadMeter;
+  /** Nodes tell what they have applied (`AppliedBlock`), for whoever listens. Default: they do not. */
+  readonly tellsApplied?: boolean;
   /** Handed the state that the node is going to live in. */
   onState?(state: ServerState): void;
 }
@@ -78,6 +90,8 @@ export const realWorld: World = {
   randomHex: () => randomBytes(16).toString("hex"),
   randomSeed: () => randomInt(2 ** 32),
   warmUp: () => rehearse(createCodec()),
+  openThreadMeter,
+  tellsApplied: true,
   serviceVersion: typeof __GRAFT_VERSION__ === "string" ? __GRAFT_VERSION__ : "0.0.0-unbuilt",
 };
 
@@ -118,7 +132,14 @@ export interface NodeOptions {
   /** Its last events are kept, so many bytes of them; `folder` null: its own. Default: they are not. */
   readonly recording?: { readonly bytes: number; readonly folder: string | null } | null;
   readonly log: Log;
-  readonly observer: DriverObserver;
+  readonly observer: NodeObserver;
+}
+
+export interface NodeObserver extends DriverObserver {
+  /** Of what this node has measured when a lead began or ended. */
+  onTestimony?(testimony: Testimony): void;
+  /** Why the lead has changed, as far as this node has heard. */
+  onWhy?(told: Told): void;
 }
 
 /** What a frame holds besides: its envelope, and a joint configuration of the largest cluster beside a piece of a snapshot. */
@@ -255,6 +276,7 @@ export class OpenNode {
     const recovered = { configuration: atBase, hardState, base, snapshot, entries, isNew: this.#isNew };
     const state = initialState({ self, timing, seed, priority, ...recovered, ...coreSizes(sizes) });
     world.onState?.(state);
+    const boot = world.randomHex();
     return new Driver({
       state,
       identity: { clusterName, clusterId, nodeId, incarnation },
@@ -262,7 +284,7 @@ export class OpenNode {
       transport: createNatsTransport({
         link: this.#link,
         codec: world.createCodec(this.#keys),
-        boot: world.randomHex(),
+        boot,
         frameBytesMax: FRAME_BYTES_SENT_MAX,
         clock: world.clock,
         log: (message, values) => log.warn(values, message),
@@ -275,7 +297,39 @@ export class OpenNode {
       log,
       observer,
       recorder: recorderOf(this.#options, world, state),
+      witness: this.#witnessParts(boot),
+      onBlock: this.#tellerOf(clusterId),
     });
+  }
+
+  #tellerOf(clusterId: string): ((block: AppliedBlock) => void) | undefined {
+    if (this.#world.tellsApplied !== true) return undefined;
+    const { nodeId: id, incarnation } = this.identity;
+    const { clusterName } = this.#options;
+    return createAppliedWords({
+      link: this.#link,
+      clusterName,
+      keys: this.#keys,
+      clusterId,
+      member: { id, incarnation },
+    });
+  }
+
+  #witnessParts(boot: string): WitnessParts | undefined {
+    const { clusterName, nodeId, log: nodeLog, observer } = this.#options;
+    const meter = this.#world.openThreadMeter?.();
+    if (meter === undefined) return undefined;
+    const log: TransportLog = (message, values) => nodeLog.warn(values, message);
+    return {
+      board: createEventBoard({ link: this.#link, clusterName, nodeId, log }),
+      meter,
+      boot,
+      onTestimony: (testimony) => observer.onTestimony?.(testimony),
+      onWhy: (told) => {
+        nodeLog.info({ why: told.why, refined: told.refined }, "why the lead has changed");
+        observer.onWhy?.(told);
+      },
+    };
   }
 
   /** Where clients come in; and, beside it, where tools ask how that goes. */

@@ -94,6 +94,8 @@ export type ErrorCode =
   | "RECORDING_NOT_WRITTEN"
   /** A recording is damaged, or of another version: nothing was replayed. */
   | "RECORDING_UNREADABLE"
+  /** The node's worker has died by itself too often within a time, and is not started again. Its log tells of what it died. */
+  | "RESTARTS_EXHAUSTED"
   /** The node broke one of its own invariants and stopped: a bug; please report it. */
   | "INVARIANT_BROKEN";
 

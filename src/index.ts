@@ -27,6 +27,8 @@ export type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts
 export type { DiskFault, Fault, Filter, Link, LinkWeather } from "./scenario/language/syntax.ts";
 export { type ElectedNode, type InThread, startNode } from "./start-node.ts";
 export type { RaftNodeOptions } from "./start-raft-node.ts";
+export type { ChaosReport, ChaosViolation, TimelineEntry } from "./supervisor/chaos/report.ts";
+export { type ChaosLevel, type ChaosOptions, runChaos } from "./supervisor/chaos/run-chaos.ts";
 export { type Cluster, type ClusterOptions, startCluster } from "./supervisor/cluster.ts";
 export type { ClockTrouble, ClusterNode, DiskTrouble } from "./supervisor/cluster-node.ts";
 export type { ClusterEvent } from "./supervisor/events.ts";
@@ -35,4 +37,5 @@ export type { BrokerFaults, Duration, FaultOptions, LinkFaults } from "./supervi
 export type { Lead, LeadOptions } from "./supervisor/lead.ts";
 export type { NodeHandle } from "./supervisor/node-handle.ts";
 export type { LogLevel } from "./supervisor/node-protocol.ts";
-export type { RecordOptions } from "./supervisor/options.ts";
+export type { RecordOptions, RestartOptions } from "./supervisor/options.ts";
+export type { Why, WhyCause, WhyEvidence } from "./why/explain.ts";

@@ -9,12 +9,13 @@ import { exitWith, thisProcess } from "./this-process.ts";
 
 const exitCode = await runNodeCommand({
   ...thisProcess,
-  startNode({ raft, name, size, nats, dataDir, id, timing }, { signal, onWait }) {
+  async startNode({ raft, name, size, nats, dataDir, id, timing }, { signal, onWait, onWhy }) {
     const own = { cluster: { name, size }, nats, dataDir, timing, ...(id === null ? {} : { id }) };
     if (raft === null) return startNode({ protocol: "graft", ...own });
     const { clusterKeyFile, ...more } = raft;
     const key = clusterKeyFile === null ? {} : { clusterKeyFile };
-    return startNode({ ...own, ...more, ...key, signal, onWait });
+    const node = await startNode({ ...own, ...more, ...key, signal, onWait });
+    return node.on("why", onWhy);
   },
 });
 await exitWith(exitCode);

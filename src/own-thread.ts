@@ -14,10 +14,12 @@ import type { Formation } from "./ports/storage.ts";
 import { type Lead, LeadDesk, type LeadOptions } from "./supervisor/lead.ts";
 import { LeaseWord, newLeaseBuffer } from "./supervisor/lease-word.ts";
 import { withinMs } from "./supervisor/within.ts";
+import type { Told } from "./why/book.ts";
 
 export interface EngineHooks {
   onAnnounce(from: Standing, to: Standing, cause: Cause): void;
   onWait(on: FormationWait): void;
+  onWhy(told: Told): void;
   /** Of a node that had started. */
   onStopped(error: GraftError | null): void;
 }
@@ -52,6 +54,7 @@ export class OwnThread implements NodeEngine {
         this.#leads.look();
       },
       onAnnounce: ({ from, to, cause }) => this.#hooks.onAnnounce(from, to, cause),
+      onWhy: (told) => this.#hooks.onWhy(told),
       onStopped: (error) => this.#over(error),
     };
     const options = { ...this.#options, observer };
@@ -108,7 +111,7 @@ export class OwnThread implements NodeEngine {
     if (this.#isOver) return;
     await withinMs(
       CLOSE_MS,
-      this.transferLeadership(null).catch(() => undefined),
+      this.#handOver().catch(() => undefined),
     );
     await this.stop();
   }
@@ -126,6 +129,10 @@ export class OwnThread implements NodeEngine {
     this.#forming?.close();
     this.#leads.close();
     this.#hooks.onStopped(error);
+  }
+
+  async #handOver(): Promise<void> {
+    return this.#running().transferLeadership(null, "shutdown");
   }
 
   #opened(): OpenNode {

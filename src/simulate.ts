@@ -37,6 +37,7 @@ else if (args.some((word) => word === "--scenario" || word.startsWith("--scenari
     stderr,
     readFile: (path) => readFile(path, "utf8"),
     writeFile: (path, text) => writeFile(path, text),
+    stage: "simulator",
     play: simulateScenario,
   });
 else

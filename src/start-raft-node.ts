@@ -64,6 +64,7 @@ export async function startRaftNode(options: RaftNodeOptions): Promise<RaftNode>
   const hooks: EngineHooks = {
     onAnnounce: (from, to, cause) => node.hear(from, to, cause),
     onWait: (on) => options.onWait?.(on),
+    onWhy: (told) => node.hearWhy(told),
     onStopped: (error) => node.stopped(error),
   };
   const engine = options.thread === "same" ? await ownThread(asked, hooks) : ownWorker(asked, hooks);
@@ -101,6 +102,7 @@ function ownWorker({ options, checked, id, folder }: Asked, hooks: EngineHooks):
     onEvent: (_, event: NodeEvent) => {
       if (event.type === "log") onLog(event.line);
       if (event.type === "waits") hooks.onWait(event.on);
+      if (event.type === "why") hooks.onWhy(event.told);
       if (event.type === "announce")
         hooks.onAnnounce(event.announcement.from, event.announcement.to, event.announcement.cause);
     },

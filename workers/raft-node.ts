@@ -22,7 +22,7 @@ type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
 const given: NodeWorkerData = workerData;
 const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, recording } = given;
 const { logLevel, lease, freeze, events } = given;
-const { security, clusterKeyFile, faulty = false } = given;
+const { security, clusterKeyFile, faulty = false, sizes = {} } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const faults = faulty ? new FaultPorts({ clusterName, nodeId, onTorn: () => process.exit() }) : null;
@@ -77,12 +77,15 @@ const api: NodeApi = {
       ...(clusterKeyFile === null ? {} : { clusterKeyFile }),
       timing,
       snapshotEvery,
+      sizes,
       priority,
       recording,
       log,
       observer: {
         onLease: setLease,
         onAnnounce: (announcement) => tell({ type: "announce", announcement }),
+        onTestimony: (testimony) => tell({ type: "testimony", testimony }),
+        onWhy: (why) => tell({ type: "why", told: why }),
         onStopped: stopped,
       },
     };
@@ -99,7 +102,9 @@ const api: NodeApi = {
     tell({ type: "started" });
   },
   report: () => opened(driver).report(),
-  transferLeadership: (to) => opened(driver).transferLeadership(to),
+  ask: (request) => new Promise((resolve) => opened(driver).ask(request, resolve)),
+  takeSnapshot: () => opened(driver).takeSnapshot(),
+  transferLeadership: (to, by) => opened(driver).transferLeadership(to, by),
   changeMembers: (change, timeoutMs) => opened(driver).changeMembers(change, timeoutMs),
   formation: () => opened(driver).formation(),
   stateHash: () => opened(driver).stateHash(),

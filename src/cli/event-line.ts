@@ -6,6 +6,7 @@ import type { Language } from "./language.ts";
 import { type Say, sayIn } from "./messages.ts";
 import { type Span, type Style, span } from "./span.ts";
 import { durationMs, type Tally } from "./tally.ts";
+import { whySentence } from "./why-sentence.ts";
 
 const momentSpan = (atMs: number): Span => span(`${formatMoment(atMs)}  `, "dim");
 
@@ -32,6 +33,14 @@ function sentence(language: Language, event: Exclude<ClusterEvent, { type: "clus
       return stateChangeSentence(say, event);
     case "leaderChange":
       return say("line.leaderChange", { node: event.node, term: event.term });
+    case "why":
+      return whySentence(say, event.why, event.refined);
+    case "nodeHung":
+      return say("line.nodeHung", { node: event.node, time: formatSpan(event.silentMs) });
+    case "nodeAnswers":
+      return say("line.nodeAnswers", { node: event.node, time: formatSpan(event.hungMs) });
+    case "nodeGivenUp":
+      return say("line.nodeGivenUp", { node: event.node, error: operatingErrorMessage(language, event.error) });
     case "nodeRemoved":
       return say("line.nodeRemoved", { node: event.node });
     case "nodeReadmitted":
@@ -74,6 +83,7 @@ const stateChangeSentence = (say: Say, event: Extract<ClusterEvent, { type: "sta
 
 function styleOf(event: ClusterEvent): Style {
   if (event.type === "leaderChange") return "green";
+  if (event.type === "nodeHung" || event.type === "nodeGivenUp") return "red";
   if (event.type === "faultBegan") return "yellow";
   if ((event.type === "nodeStopped" || event.type === "nodeReadmitted") && event.error !== null) return "red";
   return "plain";

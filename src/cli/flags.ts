@@ -17,6 +17,7 @@ export type ValueFlag =
   | "heartbeat"
   | "snapshot-every"
   | "duration"
+  | "scenario"
   | "log-level"
   | "protocol"
   | "id"
@@ -59,6 +60,7 @@ export const FLAGS: readonly Flag[] = [
   { name: "snapshot-every", value: "N", default: "100000" },
   { name: "record", value: null, default: null },
   { name: "duration", value: "TIME", default: null },
+  { name: "scenario", value: "FILE", default: null },
   { name: "json", value: null, default: null },
   { name: "log-level", value: "LEVEL", default: "warn" },
   { name: "lang", value: "en|zh", default: null },

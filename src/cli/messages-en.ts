@@ -3,6 +3,7 @@
  * A placeholder is a word in braces.
  */
 import { SCENARIO_EN } from "./messages-scenario-en.ts";
+import { WHY_EN } from "./messages-why-en.ts";
 
 export const EN = {
   "usage.unknownOption": "there is no option {option}.",
@@ -35,6 +36,7 @@ export const EN = {
   "allowed.data": "a folder",
   "allowed.election-timeout": "MIN-MAX in whole milliseconds from 3 to 3600000, as in 500-1000",
   "allowed.heartbeat": "whole milliseconds from 1 to 3600000",
+  "allowed.scenario": "a file",
   "allowed.duration": "a time from 1ms to 500h, as in 500ms, 10s, 2m or 1h",
   "allowed.log-level": "trace, debug, info, warn, error, fatal or silent",
   "allowed.snapshot-every": "a whole number from 100 to 1000000000",
@@ -64,6 +66,8 @@ export const EN = {
   "help.record":
     "keep each node's last events; a fault that stops it writes them to its data folder (without --data: to the present one)",
   "help.duration": "stop after this time, such as 500ms, 10s or 2m (default: on Ctrl-C)",
+  "help.scenario":
+    "play a story on a cluster of its own instead (docs/scenarios.md); --scenario FILE --help tells more",
   "help.json": "one JSON object a line on stdout, logs on stderr",
   "help.log-level": "trace, debug, info, warn, error, fatal or silent; logs go to stderr",
   "help.lang": "language of the messages (default: from LC_ALL, LC_MESSAGES or LANG)",
@@ -254,7 +258,10 @@ export const EN = {
   "error.NOT_RECORDING": "{node} keeps no recording; start it with --record.",
   "error.RECORDING_NOT_WRITTEN": "no recording was written to {file}: {reason}.",
   "error.RECORDING_UNREADABLE": "the recording cannot be read ({reason}); nothing was replayed.",
+  "error.RESTARTS_EXHAUSTED":
+    "{node} has died by itself more than {max} times within {withinMs} ms; it is not started again.",
   ...SCENARIO_EN,
+  ...WHY_EN,
 
   "error.owner": "{node} of cluster {cluster}",
   "error.nodeCrashed": "its worker failed: {reason}",

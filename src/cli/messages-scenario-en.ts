@@ -27,6 +27,8 @@ export const SCENARIO_EN = {
   "scenario.expected.size": "a number of nodes from 1 to 9",
 
   "scenario.passed": "{file}: passed; {statements} statements, {seconds} s of virtual time",
+  "scenario.passedLive": "{file}: passed; {statements} statements, {seconds} s",
+  "scenario.unfit": "{file}:{line}: only the simulator can do this (npm run simulate -- --scenario {file}): {text}",
   "scenario.failed": "{file}:{line}: failed after {seconds} s: {text}",
   "scenario.failed.notTrue": "This was not so.",
   "scenario.failed.notInTime": "This did not come true within {seconds} s.",
@@ -65,4 +67,15 @@ export const SCENARIO_EN = {
     "  --json           one line of JSON for each scenario, and a summary\n" +
     "  --lang en|zh     language of the messages (default: from LC_ALL, LC_MESSAGES or LANG)\n\n" +
     "Exit codes: 0 all came out as expected, 1 one did not, 2 a file or an option is not understood.",
+  "scenario.helpLive":
+    "node dist/cluster.js --scenario FILE [--scenario FILE ...] [--broker embedded|nats-server | --nats URL[,URL]] [--seed S] [--json] [--lang en|zh]\n\n" +
+    "Plays stories on real clusters, one after the other, each on a new one; docs/scenarios.md explains their language.\n\n" +
+    "  --scenario FILE  what is to happen, and what is expected; may be given several times\n" +
+    "  --broker WHICH   embedded, or nats-server: the one on PATH (embedded)\n" +
+    "  --nats URL       servers that are there, with --user, --creds and the rest as for a cluster\n" +
+    "  --seed S         decides what clients do that ask at random (1)\n" +
+    "  --json           one line of JSON for each scenario, and a summary\n" +
+    "  --lang en|zh     language of the messages (default: from LC_ALL, LC_MESSAGES or LANG)\n\n" +
+    "Exit codes: 0 all came out as expected, 1 one did not, or no cluster could be started, 2 a file or an option is not " +
+    "understood, or only the simulator can play it.",
 } as const;

@@ -29,6 +29,8 @@ export const SCENARIO_ZH: Readonly<Record<keyof typeof SCENARIO_EN, string>> = {
   "scenario.expected.size": "1 到 9 之间的节点数",
 
   "scenario.passed": "{file}：通过；{statements} 条语句，虚拟时间 {seconds} 秒",
+  "scenario.passedLive": "{file}：通过；{statements} 条语句，用时 {seconds} 秒",
+  "scenario.unfit": "{file}:{line}：这一行只有模拟器做得到（npm run simulate -- --scenario {file}）：{text}",
   "scenario.failed": "{file}:{line}：第 {seconds} 秒失败：{text}",
   "scenario.failed.notTrue": "这一条此刻不成立。",
   "scenario.failed.notInTime": "等了 {seconds} 秒，这一条仍不成立。",
@@ -67,4 +69,14 @@ export const SCENARIO_ZH: Readonly<Record<keyof typeof SCENARIO_EN, string>> = {
     "  --json           每个脚本一行 JSON，最后一行是汇总\n" +
     "  --lang en|zh     界面语言（默认取自 LC_ALL、LC_MESSAGES 或 LANG）\n\n" +
     "退出码：0 全部符合预期，1 有一个不符，2 文件或选项看不懂。",
+  "scenario.helpLive":
+    "node dist/cluster.js --scenario 文件 [--scenario 文件 ...] [--broker embedded|nats-server | --nats 地址[,地址]] [--seed S] [--json] [--lang en|zh]\n\n" +
+    "在真实集群上演故事：一个接一个，每个都用新集群；脚本语言见 docs/scenarios.zh.md。\n\n" +
+    "  --scenario 文件  要发生什么、预期什么；可以写多次\n" +
+    "  --broker 哪一种  embedded（内嵌）或 nats-server（PATH 上的那个）（embedded）\n" +
+    "  --nats 地址      用现成的服务器；--user、--creds 等选项与启动集群时相同\n" +
+    "  --seed S         决定随机提问的客户端做些什么（1）\n" +
+    "  --json           每个脚本一行 JSON，最后一行是汇总\n" +
+    "  --lang en|zh     界面语言（默认取自 LC_ALL、LC_MESSAGES 或 LANG）\n\n" +
+    "退出码：0 全部符合预期，1 有一个不符，或集群启动不了，2 文件或选项看不懂，或只有模拟器能演。",
 };

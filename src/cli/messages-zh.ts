@@ -1,6 +1,7 @@
 /** 中文。 Law: the same keys and placeholders as the English catalogue, kept by the type and by a test. */
 import type { MessageKey } from "./messages.ts";
 import { SCENARIO_ZH } from "./messages-scenario-zh.ts";
+import { WHY_ZH } from "./messages-why-zh.ts";
 
 export const ZH: Readonly<Record<MessageKey, string>> = {
   "usage.unknownOption": "没有 {option} 这个选项。",
@@ -33,6 +34,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "allowed.data": "一个目录",
   "allowed.election-timeout": "“最小值-最大值”，单位毫秒，均为 3 到 3600000 的整数，例如 500-1000",
   "allowed.heartbeat": "毫秒数，1 到 3600000 的整数",
+  "allowed.scenario": "一个文件",
   "allowed.duration": " 1ms 到 500h 之间的时长，例如 500ms、10s、2m、1h",
   "allowed.log-level": " trace、debug、info、warn、error、fatal 或 silent",
   "allowed.snapshot-every": " 100 到 1000000000 的整数",
@@ -61,6 +63,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "help.snapshot-every": "每个节点两次快照之间的日志条数，至少 100",
   "help.record": "保留每个节点最近的事件；节点因故障停止时写入其数据目录（没有 --data 时写入当前目录）",
   "help.duration": "运行多久后停止，例如 500ms、10s、2m（默认直到按下 Ctrl-C）",
+  "help.scenario": "改为在一个专用集群上演一段故事（docs/scenarios.zh.md）；详见 --scenario 文件 --help",
   "help.json": "在标准输出上每行一个 JSON 对象，日志写到标准错误",
   "help.log-level": "trace、debug、info、warn、error、fatal 或 silent；日志写到标准错误",
   "help.lang": "界面语言（默认取自 LC_ALL、LC_MESSAGES 或 LANG）",
@@ -238,7 +241,9 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.NOT_RECORDING": "{node} 没有保留运行记录；请用 --record 启动。",
   "error.RECORDING_NOT_WRITTEN": "运行记录未能写入 {file}：{reason}。",
   "error.RECORDING_UNREADABLE": "运行记录无法读取（{reason}）；没有回放。",
+  "error.RESTARTS_EXHAUSTED": "{node} 在 {withinMs} 毫秒内自行崩溃超过 {max} 次，不再重启。",
   ...SCENARIO_ZH,
+  ...WHY_ZH,
 
   "error.owner": "集群 {cluster} 的 {node}",
   "error.nodeCrashed": "工作线程异常：{reason}",

@@ -5,6 +5,7 @@
 import type { Cause, RoleName } from "../core/effect.ts";
 import { type GraftError, isGraftError } from "../errors.ts";
 import type { FormationWait } from "../supervisor/node-protocol.ts";
+import type { Why } from "../why/explain.ts";
 import { failureMessage } from "./error-message.ts";
 import { failureJson, misuseJson, objectLine } from "./event-json.ts";
 import type { Flag } from "./flags.ts";
@@ -24,6 +25,7 @@ import {
 import { StopSignals } from "./stop-signals.ts";
 import { usageMessage } from "./usage.ts";
 import { VERSION } from "./version.ts";
+import { whySentence } from "./why-sentence.ts";
 import type { OutputStream, World } from "./world.ts";
 
 interface NodeEvents {
@@ -58,6 +60,8 @@ export interface NodeStart {
   /** Gives it up. */
   readonly signal: AbortSignal;
   onWait(on: FormationWait): void;
+  /** Why the lead has passed on. */
+  onWhy(told: { readonly why: Why; readonly refined: boolean }): void;
 }
 
 export type NodeExitCode = 0 | 1 | 2;
@@ -150,7 +154,9 @@ class NodeRun {
     void stops.stop.then(() => controller.abort(givenUp));
     try {
       const onWait = (on: FormationWait): void => this.#tellWait(on);
-      return await this.#world.startNode(this.#settings, { signal: controller.signal, onWait });
+      const onWhy: NodeStart["onWhy"] = ({ why, refined }) =>
+        this.#tell("why", { why, refined }, (say) => whySentence(say, why, refined));
+      return await this.#world.startNode(this.#settings, { signal: controller.signal, onWait, onWhy });
     } catch (error) {
       if (error === givenUp) return null;
       throw error;

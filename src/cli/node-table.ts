@@ -10,7 +10,7 @@ import { clipSpans, type Span, type Style, span } from "./span.ts";
 import { padEndTo, padStartTo, textWidth } from "./text-width.ts";
 
 /** `noAnswer`: its last report did not come in time; what it said before is still shown, dimmed. */
-export type NodeStatus = "starting" | "answering" | "noAnswer" | "down";
+export type NodeStatus = "starting" | "answering" | "noAnswer" | "hung" | "down";
 
 export interface NodeRow {
   readonly id: string;
@@ -136,6 +136,7 @@ function nodeCells(say: Say, { id, status, report }: NodeRow): Cell[] {
 function roleCell(say: Say, status: NodeStatus, report: NodeRow["report"]): Cell {
   if (status === "down") return cell(say("table.down"), "red");
   if (status === "noAnswer") return cell(say("table.noAnswer"), "red");
+  if (status === "hung") return cell(say("table.hung"), "red");
   if (report === null) return cell(say("table.starting"), "dim");
   return cell(say(`role.${report.role}`), ROLE_STYLES[report.role]);
 }

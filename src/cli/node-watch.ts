@@ -28,6 +28,7 @@ export class NodeWatch {
   observe(event: ClusterEvent): void {
     if (event.type === "nodeStarted") this.#replace({ id: event.node, status: "starting", report: null });
     if (event.type === "nodeStopped") this.#replace({ id: event.node, status: "down", report: null });
+    if (event.type === "nodeHung") this.#hung(event.node);
     if (event.type === "nodeRemoved") this.#nodes.delete(event.node);
     if (event.type === "stateChange") this.#changeRole(event);
   }
@@ -43,8 +44,14 @@ export class NodeWatch {
     } else if (watched.question === null) {
       this.#listen(watched, node);
     } else {
-      watched.row = { ...watched.row, status: "noAnswer" };
+      watched.row = { ...watched.row, status: watched.row.status === "hung" ? "hung" : "noAnswer" };
     }
+  }
+
+  /** Until it answers: the supervisor has waited for longer than this table does. */
+  #hung(id: string): void {
+    const watched = this.#nodes.get(id);
+    if (watched !== undefined) watched.row = { ...watched.row, status: "hung" };
   }
 
   #listen(watched: WatchedNode, node: Node): void {

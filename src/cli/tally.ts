@@ -54,6 +54,11 @@ export function tallied(tally: Tally, event: ClusterEvent, atMs: number): Tally 
         failedNodes: [...without(tally.failedNodes, event.node), ...(event.error === null ? [] : [event.node])],
         runningNodes: without(tally.runningNodes, event.node),
       };
+    case "nodeGivenUp":
+      return { ...tally, failedNodes: [...without(tally.failedNodes, event.node), event.node] };
+    case "why":
+    case "nodeHung":
+    case "nodeAnswers":
     case "nodeRemoved":
     case "nodeReadmitted":
     case "faultBegan":

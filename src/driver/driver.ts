@@ -16,11 +16,14 @@ import { configurationIn, type ServerState, standing } from "../core/state.ts";
 import { step } from "../core/step.ts";
 import { leaseMarginMs, type NodeId } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
+import type { AppliedBlock } from "../ports/applied.ts";
 import type { ClientDoor, ClientRequest, Respond } from "../ports/client-door.ts";
 import type { Clock, WallClock } from "../ports/clock.ts";
 import type { Log } from "../ports/log.ts";
 import type { Formation, Storage } from "../ports/storage.ts";
 import type { Transport, TransportIdentity } from "../ports/transport.ts";
+import type { TransferBy } from "../why/testimony.ts";
+import { AppliedBlocks } from "./applied-blocks.ts";
 import { DiskRoom } from "./disk-room.ts";
 import type { FlightRecorder } from "./flight-recorder.ts";
 import { type Drained, Inbox } from "./inbox.ts";
@@ -33,6 +36,7 @@ import { encodeEnvelope, type Sessions } from "./sessions.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
 import { hashOf, type StateHash } from "./state-hash.ts";
 import { TransferDesk } from "./transfer-desk.ts";
+import { Witness, type WitnessParts } from "./witness.ts";
 
 /** Of a command with what the session adds. */
 export const COMMAND_BYTES_MAX = 257 * 1024;
@@ -67,8 +71,12 @@ export interface DriverParts {
   readonly clock: Clock & WallClock;
   readonly log: Log;
   readonly observer: DriverObserver;
+  /** Told of each block of entries that was applied here from its first to its last. Default: nobody is. */
+  readonly onBlock?: ((block: AppliedBlock) => void) | undefined;
   /** Default: nothing is recorded. */
   readonly recorder?: FlightRecorder | undefined;
+  /** Default: nobody says why the lead has changed. */
+  readonly witness?: WitnessParts | undefined;
 }
 
 export class Driver {
@@ -84,6 +92,7 @@ export class Driver {
   readonly #snapshots: SnapshotKeeper;
   readonly #room: DiskRoom;
   readonly #inbox: Inbox<Event>;
+  readonly #witness: Witness | null;
   /** Gathered until the drain, so that what arrives together goes into the log, and to the others, together. */
   #proposals: Proposal[] = [];
   #reads: number[] = [];
@@ -104,7 +113,9 @@ export class Driver {
       this.#push({ type: "changeMembers", requestId, change }),
     );
     this.#requests = new RequestDesk(parts.state.appliedIndex, nextRequestId);
-    this.#host = new MachineHost(parts.machine, this.#requests, parts.state.appliedIndex);
+    const { appliedIndex } = parts.state;
+    const blocks = parts.onBlock === undefined ? null : new AppliedBlocks(appliedIndex, parts.onBlock);
+    this.#host = new MachineHost(parts.machine, this.#requests, appliedIndex, blocks);
     const { state, storage, snapshotEvery, pieceBytes } = parts;
     const handlers = {
       push: (event: Event) => this.#push(event),
@@ -126,6 +137,9 @@ export class Driver {
       },
     );
     this.#room = new DiskRoom(parts, this.#persister, () => this.#snapshots.retry());
+    const surroundings = () => ({ diskFull: this.#room.full, reconnects: parts.transport.counters.reconnects });
+    const { witness, clock } = parts;
+    this.#witness = witness === undefined ? null : new Witness(witness, state, clock, surroundings);
   }
 
   /** Resolves once the node hears others, and they it. */
@@ -142,6 +156,7 @@ export class Driver {
       onPeerGone: (id) => this.#push({ type: "peerGone", id }),
       onConnectionEnded: (connection) => this.#push({ type: "connectionEnded", connection }),
     });
+    this.#witness?.start();
   }
 
   report(): NodeReport {
@@ -155,8 +170,9 @@ export class Driver {
    * Hands the lead to `to`, or to the voter heard of last; resolves once this node leads no more.
    * @throws GraftError NOT_LEADER, UNKNOWN_NODE, or TIMED_OUT when the heir did not win: this node may lead still.
    */
-  transferLeadership(to: NodeId | null): Promise<void> {
+  transferLeadership(to: NodeId | null, by: TransferBy = "request"): Promise<void> {
     if (this.#stopping !== null) return Promise.reject(notLeader(this.#parts.identity.nodeId));
+    this.#witness?.transferAsked(by);
     const { requestId, done } = this.#transfers.open(to, this.#parts.state.timing.electionTimeoutMinMs);
     this.#push({ type: "transferLeadership", requestId, to });
     return done;
@@ -272,10 +288,22 @@ export class Driver {
   #step(event: Event, nowMs: number): void {
     const { state } = this.#parts;
     const before = snapshot(state);
+    this.#witness?.before();
     const effects = this.#coreStep(event, nowMs);
     checkStep(before, state);
     checkState(state);
-    for (const effect of effects) this.#perform(effect);
+    this.#witness?.after(event, nowMs);
+    for (const effect of effects)
+      if (effect.type === "announce") this.#announceWhenDurable(effect, event, nowMs);
+      else this.#perform(effect);
+  }
+
+  #announceWhenDurable(announcement: Announcement, event: Event, nowMs: number): void {
+    const tellWhy = this.#witness?.take(announcement, event, nowMs);
+    this.#persister.tellWhenDurable(() => {
+      this.#announce(announcement);
+      tellWhy?.();
+    });
   }
 
   #coreStep(event: Event, nowMs: number): Effect[] {
@@ -286,14 +314,12 @@ export class Driver {
     return effects;
   }
 
-  #perform(effect: Effect): void {
+  #perform(effect: Exclude<Effect, Announcement>): void {
     switch (effect.type) {
       case "send":
         return this.#send(effect.message);
       case "persist":
         return this.#persister.add(effect);
-      case "announce":
-        return this.#persister.tellWhenDurable(() => this.#announce(effect));
       case "answer":
         this.#transfers.answer(effect.requestId, effect.answer);
         this.#members.answer(effect.requestId, effect.answer);
@@ -359,18 +385,24 @@ export class Driver {
   #stop(event: Event, error: GraftError | null): Promise<void> {
     if (this.#stopping !== null) return this.#stopping;
     this.#stopping = Promise.resolve().then(() => this.#letGo(error));
-    this.#takeNoPart(event);
+    this.#takeNoPart(event, error);
     return this.#stopping;
   }
 
-  #takeNoPart(event: Event): void {
+  #takeNoPart(event: Event, error: GraftError | null): void {
     const { state, clock, observer } = this.#parts;
+    const nowMs = clock.nowMs();
+    this.#witness?.before();
     this.#inbox.stop();
     this.#persister.stop();
-    for (const effect of this.#coreStep(event, clock.nowMs())) {
+    for (const effect of this.#coreStep(event, nowMs)) {
       if (effect.type === "setLease") observer.onLease(effect.lease);
-      if (effect.type === "announce") this.#announce(effect);
+      if (effect.type !== "announce") continue;
+      const tellWhy = this.#witness?.take(effect, event, nowMs, error?.code);
+      this.#announce(effect);
+      tellWhy?.();
     }
+    this.#witness?.close();
     this.#room.stop();
     this.#transfers.close();
     this.#members.close(state);

@@ -7,6 +7,7 @@ import type { Entry } from "../core/entry.ts";
 import type { Index } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
 import type { ClientResponse } from "../ports/client-door.ts";
+import type { AppliedBlocks } from "./applied-blocks.ts";
 import { failure, type RequestDesk } from "./request-desk.ts";
 import type { Sessions } from "./sessions.ts";
 
@@ -15,12 +16,15 @@ const NOTHING = new Uint8Array();
 export class MachineHost {
   readonly #machine: Sessions;
   readonly #requests: RequestDesk;
+  readonly #blocks: AppliedBlocks | null;
   #appliedIndex: Index;
   /** Snapshots still to be taken up, and the entries that wait for that. */
   #restores = 0;
   #waiting: Entry[] = [];
 
-  constructor(machine: Sessions, requests: RequestDesk, appliedIndex: Index) {
+  /** `blocks` null: nobody is told what was applied. */
+  constructor(machine: Sessions, requests: RequestDesk, appliedIndex: Index, blocks: AppliedBlocks | null = null) {
+    this.#blocks = blocks;
     this.#machine = machine;
     this.#requests = requests;
     this.#appliedIndex = appliedIndex;
@@ -73,6 +77,7 @@ export class MachineHost {
   #applyOne(entry: Entry): void {
     const { index, term } = entry;
     this.#appliedIndex = index;
+    this.#blocks?.applied(entry);
     if (entry.type !== "command") return this.#requests.executed(index, term, { type: "ok", index, result: NOTHING });
     this.#requests.executed(index, term, this.#execute(entry.command, index));
   }

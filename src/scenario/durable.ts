@@ -7,6 +7,7 @@
  */
 import type { Configuration, HardState, Index, LogPosition, Member, NodeId, Term } from "../core/types.ts";
 import type { Recovered, StorageBatch } from "../ports/storage.ts";
+import { ByMember } from "./by-member.ts";
 
 interface Disk {
   hardState: HardState;
@@ -19,20 +20,18 @@ interface Disk {
   underWay: StorageBatch | null;
 }
 
-const nameOf = ({ id, incarnation }: Member): string => `${id}~${incarnation}`;
-
 const NEW: HardState = { term: 0, votedFor: null };
 
 export class Durable {
-  readonly #disks = new Map<string, Disk>();
+  readonly #disks = new ByMember<Disk>();
   /** Every vote that was ever confirmed: member and term, and whom it was given to. */
-  readonly #votes = new Map<string, NodeId>();
+  readonly #votes = new ByMember<Map<Term, NodeId>>();
 
   /** A life begins with what is found on its disk. Gives back what should be there and is not, in a sentence; null: nothing. */
   found(member: Member, { hardState, base, entries }: Recovered, snapshotIndex: Index): string | null {
-    const before = this.#disks.get(nameOf(member));
+    const before = this.#disks.get(member);
     const disk = { hardState, base, terms: entries.map(({ term }) => term), snapshotIndex, underWay: null };
-    this.#disks.set(nameOf(member), disk);
+    this.#disks.set(member, disk);
     this.#noteVote(member, hardState);
     return before === undefined ? null : missing(before, disk);
   }
@@ -76,29 +75,31 @@ export class Durable {
 
   /** null: no such entry. */
   termAt(member: Member, index: Index): Term | "inSnapshot" | null {
-    const disk = this.#disks.get(nameOf(member));
+    const disk = this.#disks.get(member);
     if (disk === undefined) return null;
     return termIn(disk, index);
   }
 
   hardState(member: Member): HardState {
-    return this.#disks.get(nameOf(member))?.hardState ?? NEW;
+    return this.#disks.get(member)?.hardState ?? NEW;
   }
 
   /** Whom this member has ever voted for in that term, durably. */
   voteOf(member: Member, term: Term): NodeId | null {
-    return this.#votes.get(`${nameOf(member)} ${term}`) ?? null;
+    return this.#votes.get(member)?.get(term) ?? null;
   }
 
   #noteVote(member: Member, { term, votedFor }: HardState): void {
-    if (votedFor !== null) this.#votes.set(`${nameOf(member)} ${term}`, votedFor.id);
+    if (votedFor === null) return;
+    const votes = this.#votes.get(member) ?? new Map<Term, NodeId>();
+    this.#votes.set(member, votes.set(term, votedFor.id));
   }
 
   #of(member: Member): Disk {
-    const known = this.#disks.get(nameOf(member));
+    const known = this.#disks.get(member);
     if (known !== undefined) return known;
     const disk = { hardState: NEW, base: { index: 0, term: 0 }, terms: [], snapshotIndex: 0, underWay: null };
-    this.#disks.set(nameOf(member), disk);
+    this.#disks.set(member, disk);
     return disk;
   }
 }

@@ -53,10 +53,14 @@ export interface PlayHandlers {
   onStatement?(statement: Statement, atMs: number): void;
 }
 
+/** The first statement that such a stage cannot play; null: it can play all. */
+export const unfitFor = (kind: Stage["kind"], { statements }: Scenario): Statement | null =>
+  statements.find(({ only }) => only !== null && only !== kind) ?? null;
+
 /** null: all came out as the scenario says. */
 export async function play(scenario: Scenario, stage: Stage, handlers: PlayHandlers = {}): Promise<Failure | null> {
-  const unfit = scenario.statements.find(({ only }) => only === "simulator" && stage.kind !== "simulator");
-  if (unfit !== undefined) return { line: unfit.line, text: unfit.text, atMs: 0, type: "onlySimulated" };
+  const unfit = unfitFor(stage.kind, scenario);
+  if (unfit !== null) return { line: unfit.line, text: unfit.text, atMs: 0, type: "onlySimulated" };
   await stage.begin(scenario.cluster, scenario.nodes);
   const failure = await new Play(stage, handlers).run(scenario.statements);
   await stage.end();
@@ -99,6 +103,7 @@ class Play {
     try {
       await this.#awaitDue(statement);
       this.#handlers.onStatement?.(statement, this.#stage.nowMs);
+      if (this.#stage.refresh !== undefined) await this.#stage.refresh();
       await this.#perform(statement.action);
     } catch (error) {
       problem = problemOf(error);

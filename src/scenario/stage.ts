@@ -68,6 +68,8 @@ export interface Stage {
   /** Resolves when the cluster of `options` is formed and its nodes run; nodes up to number `nodes` stand ready to be added. */
   begin(options: ClusterOptions, nodes: number): Promise<void>;
   look(): View;
+  /** Of a world that is not looked at all the time: what `look` shows next is as of now. */
+  refresh?(): Promise<void>;
   /** Lets time pass until `check` says so (true), or until `withinMs` are over (false), or something was found (false). */
   until(check: (view: View) => boolean, withinMs: number): Promise<boolean>;
   /** Never rejects. */

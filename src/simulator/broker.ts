@@ -10,7 +10,7 @@
  * NATS cluster.
  */
 import type { LinkFrame } from "../compose.ts";
-import type { Dice } from "./dice.ts";
+import type { Dice } from "../scenario/dice.ts";
 import type { EventLoop } from "./event-loop.ts";
 import type { Host } from "./host.ts";
 import { SimulatedLink } from "./link.ts";

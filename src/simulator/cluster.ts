@@ -5,7 +5,7 @@
 import type { MemberChange } from "../core/event.ts";
 import { type Configuration, configurationOfVoters, type Member, sameMember } from "../core/types.ts";
 import type { Formation } from "../ports/storage.ts";
-import type { Dice } from "./dice.ts";
+import type { Dice } from "../scenario/dice.ts";
 import { SimulatedNode, type Surroundings } from "./node.ts";
 
 const CLUSTER_ID_BYTES = 16;

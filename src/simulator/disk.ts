@@ -5,7 +5,7 @@
  * part. A process that is gone is never answered.
  */
 import type { File, FileLock, FileSystem } from "../ports/file-system.ts";
-import type { Dice } from "./dice.ts";
+import type { Dice } from "../scenario/dice.ts";
 import type { Host } from "./host.ts";
 
 /** How a disk is doing; faults change it. */

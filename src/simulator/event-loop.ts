@@ -20,6 +20,9 @@ export class EventLoop {
   #nowMs = 0;
   #order = 0;
   readonly #heap: Scheduled[] = [];
+  /** What is due in this very moment, in its order: all of it was asked for after what the heap holds for this moment. */
+  #due: Scheduled[] = [];
+  #dueAt = 0;
   /** Told after each event, all promises settled. */
   afterEvent: () => void = () => undefined;
   events = 0;
@@ -32,8 +35,9 @@ export class EventLoop {
   /** Runs `run` at `atMs`, or now where that has passed, behind what is due at the same time. */
   at(atMs: number, run: () => void): Scheduled {
     this.#order += 1;
-    const scheduled = { atMs: Math.max(atMs, this.#nowMs), order: this.#order, run };
-    push(this.#heap, scheduled);
+    const scheduled: Scheduled = { atMs: Math.max(atMs, this.#nowMs), order: this.#order, run };
+    if (scheduled.atMs === this.#nowMs) this.#due.push(scheduled);
+    else push(this.#heap, scheduled);
     return scheduled;
   }
 
@@ -69,17 +73,32 @@ export class EventLoop {
 
   /** False: nothing more is due until then. */
   #next(untilMs: number): boolean {
-    const next = this.#heap[0];
-    if (next === undefined || next.atMs > untilMs) {
+    const next = this.#take(untilMs);
+    if (next === null) {
       this.#nowMs = Math.max(this.#nowMs, untilMs);
       return false;
     }
-    pop(this.#heap);
     this.#nowMs = next.atMs;
     if (next.run === null) return this.#next(untilMs);
     this.events += 1;
     next.run();
     return true;
+  }
+
+  /** null: nothing is due until then. */
+  #take(untilMs: number): Scheduled | null {
+    const first = this.#heap[0];
+    const due = this.#due[this.#dueAt];
+    if (due !== undefined && (first === undefined || first.atMs > due.atMs)) {
+      this.#dueAt += 1;
+      if (this.#dueAt < this.#due.length) return due;
+      this.#due = [];
+      this.#dueAt = 0;
+      return due;
+    }
+    if (first === undefined || first.atMs > untilMs) return null;
+    pop(this.#heap);
+    return first;
   }
 }
 

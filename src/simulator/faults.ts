@@ -8,7 +8,7 @@
  * The kinds are in `faults/`, by what they touch; which of them a run knows is drawn there as well (`profiles.ts`).
  */
 import type { Message } from "../core/message.ts";
-import type { DicePlace } from "./dice.ts";
+import type { DicePlace } from "../scenario/dice.ts";
 import { diskFaults } from "./faults/disks.ts";
 import { machineFaults } from "./faults/machines.ts";
 import { memberFaults } from "./faults/members.ts";

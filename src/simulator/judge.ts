@@ -27,6 +27,7 @@ import { ToldTruth, type Write } from "../scenario/checkers/told-truth.ts";
 import { Verified } from "../scenario/checkers/verified.ts";
 import { Durable } from "../scenario/durable.ts";
 import type { Operation } from "../scenario/history.ts";
+import { LastLooks } from "../scenario/last-looks.ts";
 import { Ledger } from "../scenario/ledger.ts";
 import { linearizabilityViolation } from "../scenario/linearizability.ts";
 import type { Report, ServerView } from "../scenario/server-view.ts";
@@ -41,6 +42,7 @@ export class Judge {
   readonly violations: Violation[] = [];
   readonly ledger = new Ledger();
   readonly durable = new Durable();
+  readonly #lastLooks = new LastLooks();
   readonly #nowMs: () => number;
   readonly #quorumContact: QuorumContact;
   readonly #oneVote = new OneVote(this.#as("one vote"));
@@ -70,13 +72,17 @@ export class Judge {
     this.violations.push({ checker, atMs: this.#nowMs(), what });
   }
 
-  /** After every event of a server. The order matters: who leads is asked what it holds before it is asked what it commits. */
+  /**
+   * After every event of a server. What it takes for durable is always compared with its disk, which may change by itself; the
+   * rest only where there is something new to see. The order matters: who leads is asked what it holds before it is asked what it commits.
+   */
   look(view: ServerView): void {
+    this.#promises.look(view);
+    if (!this.#lastLooks.isNew(view)) return;
     this.#election.look(view);
     this.#appendOnly.look(view);
     this.#matching.look(view);
     this.#completeness.look(view);
-    this.#promises.look(view);
     this.#backed.look(view);
     this.#verified.look(view);
     this.#commitment.look(view);

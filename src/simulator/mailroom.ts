@@ -5,11 +5,11 @@
  * on its link. Presences and clients' frames are no messages, and pass.
  */
 import { passes } from "../scenario/conditions.ts";
+import type { Dice } from "../scenario/dice.ts";
 import type { Filter } from "../scenario/language/syntax.ts";
 import type { HeldMessage } from "../scenario/stage.ts";
 import { createCodec } from "../wire/codec.ts";
 import type { Broker, Passing } from "./broker.ts";
-import type { Dice } from "./dice.ts";
 import type { EventLoop } from "./event-loop.ts";
 
 export interface Delay {

@@ -5,7 +5,7 @@
  */
 import { byteStringOf } from "../kv/bytes.ts";
 import { encodeQuery } from "../kv/format.ts";
-import type { Dice } from "./dice.ts";
+import type { Dice } from "../scenario/dice.ts";
 import type { EventLoop } from "./event-loop.ts";
 import type { SimulatedNode } from "./node.ts";
 

@@ -5,10 +5,10 @@
  * Law: the seed and the options decide everything; two runs of them have the same trace, whatever the machine.
  */
 import { DEFAULT_TIMING, DRIFT_MAX, type Timing } from "../core/types.ts";
+import { Dice } from "../scenario/dice.ts";
 import { History } from "../scenario/history.ts";
 import { Broker } from "./broker.ts";
 import { SimulatedCluster } from "./cluster.ts";
-import { Dice } from "./dice.ts";
 import { EventLoop } from "./event-loop.ts";
 import { drawProfile, profileNamed } from "./faults/profiles.ts";
 import { Faults, type PlannedFault } from "./faults.ts";

@@ -7,14 +7,14 @@ import { isGraftError } from "../errors.ts";
 import { byteStringOf } from "../kv/bytes.ts";
 import type { KvClient } from "../kv/client.ts";
 import { type ClientConnection, kvOver } from "../kv/connect.ts";
-import { decodeResult, encodeCommand, encodeQuery } from "../kv/format.ts";
-import type { ClientResponse } from "../ports/client-door.ts";
+import { encodeCommand, encodeQuery } from "../kv/format.ts";
+import { ask, readOutcome } from "../scenario/ask.ts";
 import type { Call, Outcome } from "../scenario/history.ts";
 import type { Answer, Asked } from "../scenario/stage.ts";
+import { answerOf, writeOutcome } from "../scenario/store-calls.ts";
 import { Host } from "./host.ts";
 import type { SimulatedNode } from "./node.ts";
 import { CLUSTER_NAME, type ScriptWorld } from "./script-world.ts";
-import { ask, readOutcome } from "./workload.ts";
 
 const CALL_TIMEOUT_MS = 9_000;
 const CONNECTIONS_MAX = 8;
@@ -161,20 +161,6 @@ export class ScriptAsks {
       look();
     });
   }
-}
-
-function answerOf(outcome: Outcome): Answer {
-  if (outcome.type === "refused") return outcome;
-  if (outcome.type === "conflict") return { type: "refused", code: "CONFLICT" };
-  if (outcome.type === "unknown") return { type: "unknown", code: "UNCERTAIN" };
-  return { type: "done", value: outcome.type === "read" ? outcome.value : null };
-}
-
-function writeOutcome(response: ClientResponse): Outcome {
-  if (response.type === "error")
-    return response.mayHaveExecuted ? { type: "unknown" } : { type: "refused", code: response.code };
-  const result = decodeResult(response.result);
-  return result?.type === "written" ? { type: "done", revision: result.revision } : { type: "unknown" };
 }
 
 function failureOf(error: unknown): Answer {

@@ -3,7 +3,7 @@
  * and what they do to each frame is drawn from the weather's own dice; in calm weather every frame arrives, once, and those
  * of one connection in their order, as TCP has it.
  */
-import type { Dice } from "./dice.ts";
+import type { Dice } from "../scenario/dice.ts";
 
 export interface Climate {
   /** One way, to or from the broker. */

@@ -3,16 +3,15 @@
  * was told. Law: every value is written by one call only (`scenario/history`); and nothing that a client was not told is in
  * the history.
  */
-import { isGraftError } from "../errors.ts";
 import { byteStringOf } from "../kv/bytes.ts";
 import type { KvClient } from "../kv/client.ts";
 import { type ClientConnection, kvOver } from "../kv/connect.ts";
-import { decodeResult, encodeQuery } from "../kv/format.ts";
-import type { ClientResponse } from "../ports/client-door.ts";
+import { encodeQuery } from "../kv/format.ts";
+import { ask, readOutcome, toldBy } from "../scenario/ask.ts";
+import type { Dice } from "../scenario/dice.ts";
 import type { Call, History, Outcome } from "../scenario/history.ts";
 import { operationText } from "../scenario/history.ts";
 import type { Broker } from "./broker.ts";
-import type { Dice } from "./dice.ts";
 import type { EventLoop } from "./event-loop.ts";
 import { Host } from "./host.ts";
 import type { SimulatedNode } from "./node.ts";
@@ -118,11 +117,10 @@ export class SimulatedClient {
     return outcome;
   }
 
-  /** Only an error of the client's own says that nothing was done; any other is a bug. */
   #told(error: unknown): Outcome {
-    if (!isGraftError(error)) this.#options.onBug(error);
-    else if (error.code !== "UNCERTAIN") return { type: "refused", code: error.code };
-    return { type: "unknown" };
+    const told = toldBy(error);
+    if (told === null) this.#options.onBug(error);
+    return told ?? { type: "unknown" };
   }
 
   #ended(id: number, key: string, call: Call, outcome: Outcome): void {
@@ -155,34 +153,4 @@ export class SimulatedClient {
     node.read(consistency, query, (response) => end(readOutcome(response)));
     this.#host.inputAfter(LOCAL_READ_TIMEOUT_MS, () => end({ type: "unknown" }));
   }
-}
-
-/** @throws GraftError */
-export async function ask(client: KvClient, key: string, call: Call): Promise<Outcome> {
-  switch (call.type) {
-    case "get": {
-      const found = await client.get(key);
-      if (found === null) return { type: "read", value: null, revision: null };
-      return { type: "read", value: Buffer.from(found.value).toString(), revision: found.revision };
-    }
-    case "put":
-      return { type: "done", revision: await client.put(key, Buffer.from(call.value)) };
-    case "delete":
-      return { type: "done", revision: await client.delete(key) };
-    case "cas": {
-      const { expected, value } = call;
-      const expectation =
-        expected === null ? ({ type: "absent" } as const) : ({ type: "value", value: Buffer.from(expected) } as const);
-      const { done, revision } = await client.compareAndSet(key, expectation, Buffer.from(value));
-      return done ? { type: "done", revision } : { type: "conflict", revision };
-    }
-  }
-}
-
-export function readOutcome(response: ClientResponse): Outcome {
-  if (response.type === "error") return { type: "refused", code: response.code };
-  const result = decodeResult(response.result);
-  if (result?.type === "absent") return { type: "read", value: null, revision: null };
-  if (result?.type !== "found") return { type: "unknown" };
-  return { type: "read", value: Buffer.from(result.value).toString(), revision: result.revision };
 }

@@ -5,10 +5,12 @@
  */
 import { randomBytes } from "node:crypto";
 import { join } from "node:path";
-import type { Member, NodeId } from "../core/types.ts";
+import type { Member, NodeId, Timing } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
+import type { NatsAccess } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { Fault } from "../scenario/language/syntax.ts";
+import type { Why } from "../why/explain.ts";
 import { type BrokerHandle, openBroker } from "./broker-handle.ts";
 import { ClusterNode } from "./cluster-node.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
@@ -23,8 +25,10 @@ import { LeaderWatch } from "./leader-watch.ts";
 import { machineUrl } from "./machine-module.ts";
 import { changeThroughLeader } from "./member-change.ts";
 import { unknownNode } from "./node-handle.ts";
+import type { LifeEnd } from "./node-life.ts";
 import type { NodeEvent, OpenedNode, PlainError } from "./node-protocol.ts";
 import { type CheckedOptions, type ClusterOptions, checkOptions, SIZE_DEFAULT, SIZE_MAX } from "./options.ts";
+import { Warden } from "./warden.ts";
 
 export type { ClusterOptions } from "./options.ts";
 
@@ -34,6 +38,13 @@ const CHANGE_MEMBERS_MS = 60_000;
 
 const toStderr = (line: string): void => void process.stderr.write(`${line}\n`);
 
+export interface ClusterAccess {
+  readonly nats: NatsAccess;
+  /** null: frames are not signed. */
+  readonly clusterKeyFile: string | null;
+  readonly timing: Timing;
+}
+
 export class Cluster {
   readonly name: string;
   readonly #options: CheckedOptions;
@@ -41,6 +52,8 @@ export class Cluster {
   readonly #broker: Promise<BrokerHandle>;
   readonly #nodes = new Map<NodeId, ClusterNode>();
   readonly #leaders = new LeaderWatch();
+  readonly #warden: Warden;
+  readonly #listeners = new Set<(event: ClusterEvent) => void>();
   readonly #faults: FaultDesk;
   /** The highest number that a node of this cluster has had: no id is given a second time. */
   #lastNumber = 0;
@@ -51,6 +64,11 @@ export class Cluster {
     this.name = options.name;
     this.#options = options;
     this.#data = data;
+    this.#warden = new Warden(
+      options,
+      (id) => this.#nodes.get(id),
+      (event) => this.#tell(event),
+    );
     this.#broker = openBroker(options.nats, options.broker);
     this.#broker.catch(() => undefined);
     this.#faults = new FaultDesk(
@@ -75,6 +93,21 @@ export class Cluster {
   /** The node that leads in the newest term that any node has told of, or null. */
   get leader(): NodeId | null {
     return this.#leaders.leader;
+  }
+
+  /** Why the lead has passed on since the start; latest first, 32 at most. A record that is not `final` may yet say more. */
+  get whys(): readonly Why[] {
+    return this.#warden.whys;
+  }
+
+  /** The latest of `whys`; null: nobody has led yet. */
+  why(): Why | null {
+    return this.#warden.whys[0] ?? null;
+  }
+
+  /** Those that live and do not answer. */
+  get hungNodes(): readonly NodeId[] {
+    return this.nodeIds.filter((id) => this.#warden.isHung(id));
   }
 
   /**
@@ -143,6 +176,11 @@ export class Cluster {
     for (const [id, node] of await this.#open(missing)) opened.set(id, node);
   }
 
+  /** Of the node that would be added next. */
+  get nextId(): NodeId {
+    return `n${this.#lastNumber + 1}`;
+  }
+
   /**
    * Adds a node with an empty folder, under the next id that no node has had; resolves to that id once it votes.
    * @throws GraftError CHANGE_UNDER_WAY, TIMED_OUT where nobody leads, INVALID_OPTION where there are 99 nodes already:
@@ -151,7 +189,7 @@ export class Cluster {
   async add(): Promise<NodeId> {
     if (this.#nodes.size >= SIZE_MAX) throw tooMany(this.#nodes.size + 1);
     const formation = await this.#formationByLeader();
-    const node = this.#spawn(`n${this.#lastNumber + 1}`);
+    const node = this.#spawn(this.nextId);
     const { id } = node;
     await this.#admit(node, formation, async () => {
       this.#nodes.delete(id);
@@ -251,6 +289,19 @@ export class Cluster {
     return new BrokerFaults((fault, options) => this.inject(fault, options));
   }
 
+  /** Tells `listener` of everything from now on, until what is returned is called. */
+  observe(listener: (event: ClusterEvent) => void): () => void {
+    this.#listeners.add(listener);
+    return () => this.#listeners.delete(listener);
+  }
+
+  /** How others reach it, as the nodes do. */
+  async access(): Promise<ClusterAccess> {
+    const { servers } = await this.#broker;
+    const { security, clusterKeyFile = null, fullTiming } = this.#options;
+    return { nats: { ...security, servers }, clusterKeyFile, timing: fullTiming };
+  }
+
   /** Ends all nodes, then the broker; removes the temporary folder. May be called more than once. */
   close(): Promise<void> {
     this.#closing ??= this.#close();
@@ -259,6 +310,7 @@ export class Cluster {
 
   /** The same at once: workers are terminated where they stand. */
   kill(): void {
+    this.#warden.close();
     this.#faults.close();
     const ended = [...this.#nodes.values()].map((node) => node.crash());
     void this.#broker.then((broker) => broker.kill()).catch(() => undefined);
@@ -268,6 +320,7 @@ export class Cluster {
   /** Those who follow go first, so that none of them starts an election that the leader's end would call for. */
   async #close(): Promise<void> {
     const { leader } = this;
+    this.#warden.close();
     this.#faults.close();
     const nodes = [...this.#nodes.values()];
     await Promise.all(nodes.filter(({ id }) => id !== leader).map((node) => node.stop()));
@@ -279,7 +332,7 @@ export class Cluster {
 
   #spawn(nodeId: NodeId): ClusterNode {
     this.#lastNumber = Math.max(this.#lastNumber, Number(nodeId.slice(1)));
-    const { name, fullTiming: timing, snapshotEvery, priorities, recording, logLevel, security } = this.#options;
+    const { name, fullTiming: timing, snapshotEvery, sizes, priorities, recording, logLevel, security } = this.#options;
     const folder = join(this.#data.path, nodeId);
     const priority = priorities[nodeId] ?? 0;
     const { stateMachine: module } = this.#options;
@@ -287,11 +340,12 @@ export class Cluster {
     const { clusterKeyFile = null } = this.#options;
     const own = { nodeId, folder, priority, clusterKeyFile, recording };
     const faulty = true;
-    const options = { ...own, clusterName: name, timing, snapshotEvery, stateMachine, faulty, logLevel, security };
+    const wanted = { clusterName: name, timing, snapshotEvery, sizes, stateMachine, faulty, logLevel, security };
+    const options = { ...own, ...wanted };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),
-      onStopped: (id: NodeId, error: PlainError | null) => this.#stopped(id, error),
+      onStopped: (id: NodeId, error: PlainError | null, end: LifeEnd) => this.#stopped(id, error, end),
       inject: (fault: Fault<NodeId>, options?: InjectOptions) => this.inject(fault, options),
     };
     const node = new ClusterNode(options, servers, hooks);
@@ -301,7 +355,9 @@ export class Cluster {
 
   #hear(node: NodeId, event: NodeEvent): void {
     if (event.type === "log") (this.#options.onLog ?? toStderr)(event.line);
+    if (event.type === "testimony") this.#warden.hear(event.testimony);
     if (event.type === "started") {
+      this.#warden.started(node);
       this.#tell({ type: "nodeStarted", node });
       this.#faults.nodeStarted(node);
     }
@@ -313,14 +369,16 @@ export class Cluster {
     if (to.role === "leader") this.#tell({ type: "leaderChange", node, term: to.term });
   }
 
-  #stopped(node: NodeId, error: PlainError | null): void {
+  #stopped(node: NodeId, error: PlainError | null, end: LifeEnd): void {
     this.#leaders.forget(node);
     this.#tell({ type: "nodeStopped", node, error });
+    this.#warden.ended(node, error, end);
     this.#faults.nodeStopped(node);
   }
 
   #tell(event: ClusterEvent): void {
     this.#options.onEvent?.(event);
+    for (const listener of this.#listeners) listener(event);
   }
 }
 
@@ -363,8 +421,10 @@ async function all<T>(work: readonly Promise<T>[]): Promise<T[]> {
  * they have elected one.
  * @throws GraftError INVALID_OPTION, NATS_*, DATA_FOLDER_*, LOG_DAMAGED: then nothing is left running or lying about.
  */
-export async function startCluster(options: ClusterOptions): Promise<Cluster> {
-  const checked = checkOptions(options);
+export const startCluster = async (options: ClusterOptions): Promise<Cluster> => startChecked(checkOptions(options));
+
+/** The same of options that are understood already; a story makes some of them smaller than a user may. */
+export async function startChecked(checked: CheckedOptions): Promise<Cluster> {
   const cluster = new Cluster(checked, await openDataFolder(checked.dataDir));
   try {
     await cluster.start();

@@ -2,12 +2,15 @@
 import type { Cause, RoleName } from "../core/effect.ts";
 import type { NodeId, Term } from "../core/types.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
+import type { Why } from "../why/explain.ts";
 import type { ActiveFault } from "./faults/active-fault.ts";
 
 export interface EventError {
   readonly code: ErrorCode;
   readonly message: string;
   readonly values: ErrorValues;
+  /** Where it was thrown, where a worker died of it. */
+  readonly stack?: string;
 }
 
 export type ClusterEvent =
@@ -24,6 +27,14 @@ export type ClusterEvent =
     }
   /** `node` leads from now on: once per term, when the leader itself says so. */
   | { readonly type: "leaderChange"; readonly node: NodeId; readonly term: Term }
+  /** Why the lead has passed on. `refined`: told before, and known better now. */
+  | { readonly type: "why"; readonly why: Why; readonly refined: boolean }
+  /** It has not answered for `silentMs`, though its worker is there. */
+  | { readonly type: "nodeHung"; readonly node: NodeId; readonly silentMs: number }
+  /** It answers again. */
+  | { readonly type: "nodeAnswers"; readonly node: NodeId; readonly hungMs: number }
+  /** It has died by itself too often, and is not started again: RESTARTS_EXHAUSTED. */
+  | { readonly type: "nodeGivenUp"; readonly node: NodeId; readonly error: EventError }
   /** `error` null: it was closed or crashed on request. */
   | {
       readonly type: "nodeStopped";

@@ -7,9 +7,11 @@ import type { Member, NodeId } from "../core/types.ts";
 import type { NodeReport } from "../driver/report.ts";
 import type { StateHash } from "../driver/state-hash.ts";
 import { GraftError } from "../errors.ts";
+import type { ClientRequest, ClientResponse } from "../ports/client-door.ts";
 import type { Formation } from "../ports/storage.ts";
+import type { TransferBy } from "../why/testimony.ts";
 import type { Lead, LeadOptions } from "./lead.ts";
-import { NodeLife, type NodeLifeOptions } from "./node-life.ts";
+import { type LifeEnd, NodeLife, type NodeLifeOptions } from "./node-life.ts";
 import type { NodeEvent, OpenedNode, PlainError } from "./node-protocol.ts";
 import { withinMs } from "./within.ts";
 
@@ -17,7 +19,7 @@ export interface NodeHooks {
   /** In the order in which the node told them. */
   onEvent(node: NodeId, event: NodeEvent): void;
   /** Of a node that had started, once its worker is gone. */
-  onStopped(node: NodeId, error: PlainError | null): void;
+  onStopped(node: NodeId, error: PlainError | null, end: LifeEnd): void;
 }
 
 const CLOSE_MS = 5_000;
@@ -71,12 +73,22 @@ export class NodeHandle {
     return this.#life.call((api) => api.report());
   }
 
+  /** Asks this very node, whether it leads or not. @throws GraftError NODE_STOPPED: what was asked may yet be done */
+  ask(request: ClientRequest): Promise<ClientResponse> {
+    return this.#life.call<ClientResponse>(async (api) => api.ask(request));
+  }
+
+  /** Begins a snapshot of what it has applied; the report tells when it is durable. @throws GraftError NODE_STOPPED */
+  takeSnapshot(): Promise<void> {
+    return this.#life.call((api) => api.takeSnapshot());
+  }
+
   /**
    * Hands its lead to `to`, or to the voter that it heard of last; resolves once it leads no more.
    * @throws GraftError NOT_LEADER, UNKNOWN_NODE, NODE_STOPPED, or TIMED_OUT where nobody took over: it may lead still.
    */
   transferLeadership(to: NodeId | null = null): Promise<void> {
-    return this.#life.call((api) => api.transferLeadership(to));
+    return this.#handOver(to, "request");
   }
 
   /**
@@ -138,7 +150,7 @@ export class NodeHandle {
   /** Gracefully: a leader hands over first. No effect on a node that is down. */
   async close(): Promise<void> {
     if (!this.running) return;
-    const handedOver = this.transferLeadership().catch(() => undefined);
+    const handedOver = this.#handOver(null, "shutdown").catch(() => undefined);
     await withinMs(CLOSE_MS, handedOver);
     await this.stop();
   }
@@ -150,6 +162,10 @@ export class NodeHandle {
     const closed = life.call((api) => api.close()).catch(() => undefined);
     const ended = closed.then(() => life.ended);
     if ((await withinMs(CLOSE_MS, ended)) === "late") await life.terminate();
+  }
+
+  #handOver(to: NodeId | null, by: TransferBy): Promise<void> {
+    return this.#life.call((api) => api.transferLeadership(to, by));
   }
 
   async open(): Promise<OpenedNode> {
@@ -196,7 +212,7 @@ export class NodeHandle {
       this.#hooks.onEvent(this.id, event);
     });
     void life.ended.then((error) => {
-      if (this.#started) this.#hooks.onStopped(this.id, error);
+      if (this.#started) this.#hooks.onStopped(this.id, error, life.end);
     });
     return life;
   }

@@ -17,6 +17,14 @@ import { workerFile } from "./worker-file.ts";
 
 export type NodeLifeOptions = Omit<NodeWorkerData, "events" | "lease" | "freeze">;
 
+/** How a life ended. */
+export interface LifeEnd {
+  /** Of the calendar: when the worker was gone. */
+  readonly atMs: number;
+  /** closed: it said so itself, whatever the reason; terminated: on request; died: neither. */
+  readonly how: "closed" | "terminated" | "died";
+}
+
 installErrorTransfer();
 
 export class NodeLife {
@@ -28,6 +36,9 @@ export class NodeLife {
   readonly #freeze: FreezeWord;
   #error: PlainError | null = null;
   #over = false;
+  #saidStopped = false;
+  #isTerminated = false;
+  #exitedAtMs = 0;
   /** Resolves when the worker is gone: with what it died of, or null where it was closed or terminated on request. */
   readonly ended: Promise<PlainError | null>;
 
@@ -47,18 +58,23 @@ export class NodeLife {
     });
     this.#api = wrap<NodeApi>(nodeEndpoint(this.#worker));
     port1.on("message", (event: NodeEvent) => {
-      if (event.type === "stopped") this.#error = event.error;
+      if (event.type === "stopped") {
+        this.#error = event.error;
+        this.#saidStopped = true;
+      }
       if (event.type === "lease") this.leads.look();
       onEvent(event);
     });
-    this.#worker.on("error", (error) => {
-      this.#error = {
-        code: "NODE_STOPPED",
-        message: error.message,
-        values: { node: this.#nodeId, reason: error.message },
-      };
+    this.#worker.on("error", (error: unknown) => {
+      this.#error = diedOf(this.#nodeId, error);
     });
     this.ended = this.#end(port1);
+  }
+
+  /** Once it is over. */
+  get end(): LifeEnd {
+    const how = this.#saidStopped ? "closed" : this.#isTerminated ? "terminated" : "died";
+    return { atMs: this.#exitedAtMs, how };
   }
 
   get over(): boolean {
@@ -89,13 +105,20 @@ export class NodeLife {
 
   /** At once, flushing nothing. */
   async terminate(): Promise<void> {
+    this.#isTerminated = true;
     await this.#worker.terminate();
     await this.ended;
   }
 
   async #end(events: MessagePort): Promise<PlainError | null> {
     // Not `once`, which rejects where the worker dies of an error: that is an end as well.
-    const exited = new Promise((resolve) => this.#worker.once("exit", resolve));
+    const exited = new Promise<void>((resolve) =>
+      this.#worker.once("exit", (exitCode) => {
+        this.#exitedAtMs = Date.now();
+        if (!this.#isTerminated && !this.#saidStopped) this.#error ??= leftWith(this.#nodeId, exitCode);
+        resolve();
+      }),
+    );
     await Promise.all([exited, once(events, "close")]);
     this.#over = true;
     this.leads.close();
@@ -108,4 +131,22 @@ export class NodeLife {
     const node = this.#nodeId;
     return new GraftError("NODE_STOPPED", `${node} is not running`, { node });
   }
+}
+
+/** Nobody caught it, in the worker: its class, code and stack are all that tells where it came from. */
+function diedOf(node: string, thrown: unknown): PlainError {
+  const error = thrown instanceof Error ? thrown : new Error(String(thrown));
+  const errorCode = "code" in error && typeof error.code === "string" ? { errorCode: error.code } : {};
+  return {
+    code: "NODE_STOPPED",
+    message: error.message,
+    values: { node, reason: error.message, class: error.name, ...errorCode },
+    ...(error.stack === undefined ? {} : { stack: error.stack }),
+  };
+}
+
+/** It was ended by what nobody threw: `process.exit`, for one. */
+function leftWith(node: string, exitCode: number): PlainError {
+  const reason = `the worker left with exit code ${exitCode}`;
+  return { code: "NODE_STOPPED", message: reason, values: { node, reason, exitCode } };
 }

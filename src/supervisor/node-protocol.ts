@@ -9,15 +9,27 @@ import type { Announcement } from "../driver/driver.ts";
 import type { NodeReport } from "../driver/report.ts";
 import type { StateHash } from "../driver/state-hash.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
+import type { ClientRequest, ClientResponse } from "../ports/client-door.ts";
 import type { NodeFaults } from "../ports/faults.ts";
 import type { FormationWait } from "../ports/formation.ts";
 import type { NatsSecurity } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
+import type { Told } from "../why/book.ts";
+import type { Testimony, TransferBy } from "../why/testimony.ts";
 import type { Recording } from "./options.ts";
 
 export type { FormationWait } from "../ports/formation.ts";
 
 export type LogLevel = "trace" | "debug" | "info" | "warn" | "error" | "fatal" | "silent";
+
+/** What a user need not know of, as `compose` takes it; a story makes it small, so that it meets its ends. */
+export interface NodeSizes {
+  readonly segmentBytes?: number;
+  readonly segmentBytesMax?: number;
+  readonly trailingEntries?: number;
+  readonly batchEntries?: number;
+  readonly pieceBytes?: number;
+}
 
 export interface NodeWorkerData {
   readonly nodeId: string;
@@ -25,6 +37,7 @@ export interface NodeWorkerData {
   readonly folder: string;
   readonly timing: Timing;
   readonly snapshotEvery: number;
+  readonly sizes?: NodeSizes;
   /** The module of its state machine, as a URL; null: the key-value store. */
   readonly stateMachine: string | null;
   readonly priority: number;
@@ -64,7 +77,10 @@ export interface NodeApi {
   formAmongOthers(size: number | null, leaseMs: number): Promise<Formation>;
   start(): Promise<void>;
   report(): NodeReport;
-  transferLeadership(to: string | null): Promise<void>;
+  /** As a program on its machine does, which asks this very node. */
+  ask(request: ClientRequest): Promise<ClientResponse>;
+  takeSnapshot(): void;
+  transferLeadership(to: string | null, by: TransferBy): Promise<void>;
   changeMembers(change: MemberChange, timeoutMs: number): Promise<void>;
   /** What a node that is to join has to know. */
   formation(): Formation;
@@ -81,6 +97,8 @@ export interface PlainError {
   readonly code: ErrorCode;
   readonly message: string;
   readonly values: ErrorValues;
+  /** Where it was thrown; of what a worker died of. */
+  readonly stack?: string;
 }
 
 export type NodeEvent =
@@ -91,6 +109,10 @@ export type NodeEvent =
   | { readonly type: "announce"; readonly announcement: Announcement }
   /** The shared word holds a lease where there was none, or none any more. */
   | { readonly type: "lease" }
+  /** What it has measured when a lead began or ended. */
+  | { readonly type: "testimony"; readonly testimony: Testimony }
+  /** Why the lead has changed, as far as it has heard. */
+  | { readonly type: "why"; readonly told: Told }
   /** One line of JSON, as pino writes it, without its newline. */
   | { readonly type: "log"; readonly line: string }
   /** The node has let go of its folder and connection. */

@@ -4,7 +4,7 @@ import { DEFAULT_TIMING, type Timing, timingProblem, WAIT_MS_MAX } from "../core
 import { GraftError } from "../errors.ts";
 import type { NatsAccess, NatsSecurity } from "../ports/nats.ts";
 import type { ClusterEvent } from "./events.ts";
-import type { LogLevel } from "./node-protocol.ts";
+import type { LogLevel, NodeSizes } from "./node-protocol.ts";
 
 export type { NatsAccess, NatsSecurity } from "../ports/nats.ts";
 
@@ -44,12 +44,27 @@ export interface ClusterOptions {
    * (`dumpRecording`); `npm run simulate -- --replay FILE` tells what happened. Default: false.
    */
   readonly record?: boolean | RecordOptions;
+  /**
+   * A node whose worker dies by itself (not by `crash()`, and not of a fault that it names, such as a failed disk) is started
+   * again; after more than `max` times within `withinMs` it is given up, by the event `nodeGivenUp`. false: it is left down.
+   * Default: 3 times within 60,000 ms.
+   */
+  readonly restart?: boolean | RestartOptions;
+  /** A node that has not answered for so long is told of as hung, in whole ms from 100. Default 2,000. */
+  readonly hungAfterMs?: number;
   /** Default "warn". */
   readonly logLevel?: LogLevel;
   /** Told of everything, from the first event on. */
   readonly onEvent?: (event: ClusterEvent) => void;
   /** Takes the nodes' log, a line of JSON at a time. Default: to stderr. */
   readonly onLog?: (line: string) => void;
+}
+
+export interface RestartOptions {
+  /** From 0. */
+  readonly max: number;
+  /** In whole ms, above 0. */
+  readonly withinMs: number;
 }
 
 export interface RecordOptions {
@@ -66,10 +81,13 @@ const RECORD_BYTES_MAX = 256 * 1024 * 1024;
 /** Of the least election timeout. */
 const LEASE_SHARE = 0.6;
 export const SIZE_DEFAULT = 3;
+const RESTART_DEFAULT: RestartOptions = { max: 3, withinMs: 60_000 };
+const HUNG_AFTER_MS = 2_000;
+const HUNG_AFTER_MS_MIN = 100;
 const SNAPSHOT_EVERY_MIN = 100;
 const NAME_PATTERN = /^[A-Za-z0-9_-]{1,64}$/;
 
-export interface CheckedOptions extends Omit<ClusterOptions, "size" | "nats" | "record"> {
+export interface CheckedOptions extends Omit<ClusterOptions, "size" | "nats" | "record" | "restart"> {
   readonly size: number | null;
   readonly name: string;
   readonly nats: readonly string[];
@@ -79,8 +97,12 @@ export interface CheckedOptions extends Omit<ClusterOptions, "size" | "nats" | "
   readonly leaseMs: number;
   readonly priorities: Readonly<Record<string, number>>;
   readonly snapshotEvery: number;
+  readonly sizes: NodeSizes;
   /** null: nothing is recorded. */
   readonly recording: Recording | null;
+  /** null: none is started again. */
+  readonly restart: RestartOptions | null;
+  readonly hungAfterMs: number;
   readonly logLevel: LogLevel;
 }
 
@@ -115,7 +137,10 @@ export function checkOptions(options: ClusterOptions): CheckedOptions {
   for (const [node, priority] of Object.entries(priorities))
     if (!Number.isSafeInteger(priority) || priority < 0)
       throw invalid(`priorities.${node}`, priority, "whole numbers from 0");
-  const { record, ...rest } = options;
+  const { record, restart, ...rest } = options;
+  const { hungAfterMs = HUNG_AFTER_MS } = options;
+  if (!Number.isInteger(hungAfterMs) || hungAfterMs < HUNG_AFTER_MS_MIN)
+    throw invalid("hungAfterMs", hungAfterMs, `whole ms from ${HUNG_AFTER_MS_MIN}`);
   const { servers, ...security } = accessOf(options.nats ?? []);
   return {
     ...rest,
@@ -126,11 +151,22 @@ export function checkOptions(options: ClusterOptions): CheckedOptions {
     broker,
     logLevel,
     snapshotEvery,
+    sizes: {},
     recording: checkRecord(record),
+    restart: checkRestart(restart),
+    hungAfterMs,
     fullTiming,
     leaseMs,
     priorities,
   };
+}
+
+function checkRestart(restart: ClusterOptions["restart"] = true): RestartOptions | null {
+  if (restart === false) return null;
+  const { max, withinMs } = restart === true ? RESTART_DEFAULT : restart;
+  if (!Number.isInteger(max) || max < 0) throw invalid("restart.max", max, "whole numbers from 0");
+  if (!Number.isInteger(withinMs) || withinMs < 1) throw invalid("restart.withinMs", withinMs, "whole ms above 0");
+  return { max, withinMs };
 }
 
 function checkRecord(record: ClusterOptions["record"] = false): Recording | null {

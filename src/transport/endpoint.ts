@@ -14,8 +14,9 @@ import type { Clock } from "../ports/clock.ts";
 import type { Codec, DecodeProblem, Frame } from "../ports/codec.ts";
 import type { TransportCounters, TransportHandlers, TransportIdentity } from "../ports/transport.ts";
 import { DoubleWatch } from "./double-watch.ts";
+import { KnownSubjects } from "./known-subjects.ts";
 import { type OnceLog, onceLog, type TransportLog } from "./log.ts";
-import { type Addresses, fromAll, fromTo, parseSubject } from "./subjects.ts";
+import type { Addresses } from "./subjects.ts";
 
 /** Kept apart from the endpoint, since a transport can be asked for them before it is started. */
 export interface Tally {
@@ -65,6 +66,7 @@ export class Endpoint {
   readonly #options: EndpointOptions;
   readonly #counters: TransportCounters;
   readonly #identity: TransportIdentity;
+  readonly #subjects: KnownSubjects;
   readonly #logOnce: OnceLog;
   readonly #watch: DoubleWatch;
   #handlers: EndpointHandlers;
@@ -74,6 +76,7 @@ export class Endpoint {
     this.#options = options;
     this.#counters = options.tally.counters;
     this.#identity = identity;
+    this.#subjects = new KnownSubjects(identity.clusterName, identity.nodeId);
     this.#handlers = handlers;
     this.#logOnce = onceLog(options.log);
     this.#watch = new DoubleWatch({
@@ -107,7 +110,7 @@ export class Endpoint {
     this.#counters.bytesReceived += bytes.length;
     const decoded = this.#options.codec.decode(bytes);
     if (!decoded.ok) return this.#malformed(decoded.problem, subject);
-    const addresses = parseSubject(subject);
+    const addresses = this.#subjects.addressesOf(subject);
     if (addresses === null || !this.#agree(addresses, decoded.frame)) return this.#misaddressed(subject);
     if (decoded.frame.clusterId !== this.#identity.clusterId) return this.#otherCluster(decoded.frame);
     if (addresses.from === this.#identity.nodeId) return this.#ownName(decoded.frame);
@@ -168,7 +171,7 @@ export class Endpoint {
 
   /** `message` null: a presence, that `answers` a frame of that boot or nobody. */
   #publish(message: Message | null, answers: string | null = null): void {
-    const { clusterName, clusterId, nodeId, incarnation } = this.#identity;
+    const { clusterId, nodeId, incarnation } = this.#identity;
     const { boot } = this.#options;
     const to = message === null ? null : message.to;
     if (!this.#isUp) return this.#dropped();
@@ -182,8 +185,7 @@ export class Endpoint {
       message,
       ...(answers === null ? {} : { answers }),
     });
-    const subject = to === null ? fromAll(clusterName, nodeId) : fromTo(clusterName, nodeId, to);
-    if (!this.#options.publish(subject, bytes)) return this.#dropped();
+    if (!this.#options.publish(this.#subjects.to(to), bytes)) return this.#dropped();
     this.#counters.framesSent += 1;
     this.#counters.bytesSent += bytes.length;
   }

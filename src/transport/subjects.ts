@@ -3,6 +3,7 @@
  *
  *     graft.<cluster>.from.<id>.all          frames of <id> for everybody
  *     graft.<cluster>.from.<id>.to.<id>      frames of <id> for one
+ *     graft.<cluster>.from.<id>.applied      what <id> has applied, for whoever compares (`applied-words`)
  *     graft.<cluster>.form.<id>              what <id> says to all while a cluster is being formed of processes
  *     graft-alive.<cluster>.<id>             subscribed to by <id> alone: that it has a subscriber says that <id> lives
  *     graft.<cluster>.propose, .read         requests of clients, subscribed to by the leader in a queue group
@@ -26,6 +27,18 @@ export const fromAll = (cluster: string, id: string): string => `${fromOf(cluste
 
 export const fromTo = (cluster: string, from: string, to: string): string =>
   `${fromOf(cluster, from)}.to.${checkedName(to)}`;
+
+/** Where `id` tells what it has applied. */
+export const appliedBy = (cluster: string, id: string): string => `${fromOf(cluster, id)}.applied`;
+
+/** All that anybody of the cluster says as a node: for those who only listen. */
+export const subscriptionToAllFrom = (cluster: string): string => `graft.${checkedName(cluster)}.from.>`;
+
+/** Who tells what it has applied. null: `subject` is about something else. */
+export function appliedSpeaker(subject: string): string | null {
+  const [graft, , word, id, kind, ...rest] = subject.split(".");
+  return graft === "graft" && word === "from" && kind === "applied" && rest.length === 0 && isName(id) ? id : null;
+}
 
 /** Broadcasts of everybody. */
 export const subscriptionToAll = (cluster: string): string => `graft.${checkedName(cluster)}.from.*.all`;

@@ -58,6 +58,7 @@ const ERRORS: Readonly<Record<ErrorCode, ErrorValues>> = {
   NOT_RECORDING: { node: "n1" },
   RECORDING_NOT_WRITTEN: { file: "/data/n1/x.graft", reason: "EEXIST" },
   RECORDING_UNREADABLE: { reason: "a checksum is wrong, at byte 9" },
+  RESTARTS_EXHAUSTED: { node: "n1", max: 3, withinMs: 60_000 },
   INVARIANT_BROKEN: { reason: "two votes in term 3" },
 };
 const CAUSES: Readonly<Record<Cause, true>> = {

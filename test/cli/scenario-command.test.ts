@@ -18,6 +18,7 @@ function world(args: readonly string[], failure: ScenarioVerdict["failure"] = nu
   const run = () =>
     runScenarioCommand({
       args,
+      stage: "simulator",
       env: { LANG: "C" },
       stdout: { write: (text) => out.push(text) },
       stderr: { write: (text) => errors.push(text), isTTY },

@@ -5,8 +5,8 @@
 import { createHash } from "node:crypto";
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
+import { Dice, power } from "../../src/scenario/dice.ts";
 import { runCampaign } from "../../src/simulator/campaign.ts";
-import { Dice, power } from "../../src/simulator/dice.ts";
 import { Trace } from "../../src/simulator/trace.ts";
 import { bareCode, type Source, sourcesUnder } from "../style/sources.ts";
 

@@ -1,6 +1,6 @@
 /** What goes wrong: how often each kind, and what the new ones do. */
 import { describe, expect, test } from "vitest";
-import { Dice } from "../../src/simulator/dice.ts";
+import { Dice } from "../../src/scenario/dice.ts";
 import { drawWeights, PROFILES, pickWeighted } from "../../src/simulator/faults/profiles.ts";
 import { simulate } from "../../src/simulator/run.ts";
 import { CLIMATES, cutLink, Weather } from "../../src/simulator/weather.ts";

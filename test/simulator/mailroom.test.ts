@@ -1,8 +1,8 @@
 /** What a scenario does to messages, clocks and disks of the simulated world. */
 import { describe, expect, test } from "vitest";
 import type { Body } from "../../src/core/message.ts";
+import { Dice } from "../../src/scenario/dice.ts";
 import { Broker } from "../../src/simulator/broker.ts";
-import { Dice } from "../../src/simulator/dice.ts";
 import { type DiskState, ProcessDisk } from "../../src/simulator/disk.ts";
 import { EventLoop } from "../../src/simulator/event-loop.ts";
 import { Host } from "../../src/simulator/host.ts";

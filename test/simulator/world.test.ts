@@ -1,8 +1,8 @@
 /** The simulated world: its dice, its time, its network, and the wall around it. */
 import { createHash, randomBytes } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
+import { Dice } from "../../src/scenario/dice.ts";
 import { Broker, matches } from "../../src/simulator/broker.ts";
-import { Dice } from "../../src/simulator/dice.ts";
 import { EventLoop } from "../../src/simulator/event-loop.ts";
 import { forbidRealWorld, type Guard } from "../../src/simulator/guard.ts";
 import { Host } from "../../src/simulator/host.ts";

@@ -14,25 +14,29 @@ const TABLE: Readonly<Record<string, Rule>> = {
   core: rule([]),
   ports: rule([], ["core"]),
   errors: rule([]),
+  why: rule([], ["core"]),
   graft: rule(["ports", "errors"], ["core"]),
   wire: rule(["ports", "errors"], ["core"]),
   storage: rule(["ports", "errors"], ["core"]),
   broker: rule(["ports", "errors"], ["core"]),
   transport: rule(["ports", "wire", "errors"], ["core"]),
-  driver: rule(["core", "graft", "ports", "errors"]),
+  driver: rule(["core", "graft", "ports", "why", "errors"]),
   kv: rule(["ports", "wire", "transport", "errors"], ["core"]),
   scenario: rule(["ports", "kv", "transport", "errors"], ["core"]),
-  compose: rule(["core", "driver", "graft", "storage", "transport", "wire", "kv", "ports", "errors"]),
+  compose: rule(["core", "driver", "why", "graft", "storage", "transport", "wire", "kv", "ports", "errors"]),
   faults: rule(["ports", "transport", "errors"], ["core"]),
   simulator: rule(["compose", "driver", "storage", "wire", "core", "graft", "kv", "scenario", "ports", "errors"]),
-  supervisor: rule(["broker", "scenario", "errors"], ["driver", "ports", "core"]),
-  dashboard: rule(["supervisor", "scenario", "errors"], ["driver", "core"]),
-  cli: rule(["supervisor", "scenario", "errors"], ["driver", "core"]),
+  supervisor: rule(["broker", "scenario", "why", "errors"], ["driver", "ports", "core"]),
+  dashboard: rule(["supervisor", "scenario", "errors"], ["driver", "core", "why"]),
+  cli: rule(["supervisor", "scenario", "errors"], ["driver", "core", "why"]),
   door: rule(
-    ["compose", "supervisor", "simulator", "dashboard", "cli", "kv", "errors"],
+    ["compose", "supervisor", "simulator", "dashboard", "cli", "kv", "why", "errors"],
     ["driver", "ports", "core", "scenario"],
   ),
-  workers: rule(["compose", "broker", "faults", "simulator", "supervisor", "errors"], ["driver", "ports", "core"]),
+  workers: rule(
+    ["compose", "broker", "faults", "simulator", "supervisor", "errors"],
+    ["driver", "ports", "core", "why"],
+  ),
 };
 
 /** What a worker may run of the supervisor's; of the rest it may know the types. */
@@ -50,7 +54,7 @@ const PACKAGES: Readonly<Record<string, RegExp>> = {
   long: /^src\/wire\/generated\//,
 };
 
-const PURE = ["core", "ports"];
+const PURE = ["core", "ports", "why"];
 
 const DOORS = [
   "index",

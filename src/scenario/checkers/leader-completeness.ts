@@ -2,13 +2,15 @@
  * "If a log entry is committed in a given term, then that entry will be present in the logs of the leaders for all
  * higher-numbered terms" (Figure 3). Looked at when somebody begins to lead: it loses nothing while it does.
  */
+import type { Term } from "../../core/types.ts";
 import type { Ledger } from "../ledger.ts";
 import { type Report, type ServerView, termAt } from "../server-view.ts";
 
 export class LeaderCompleteness {
   readonly #report: Report;
   readonly #ledger: Ledger;
-  readonly #checked = new Set<string>();
+  /** By life: the latest term that it was seen to lead. */
+  readonly #checked = new Map<string, Term>();
 
   constructor(report: Report, ledger: Ledger) {
     this.#report = report;
@@ -17,9 +19,8 @@ export class LeaderCompleteness {
 
   look({ life, state }: ServerView): void {
     if (state.role.name !== "leader") return;
-    const leadership = `${life} ${state.term}`;
-    if (this.#checked.has(leadership)) return;
-    this.#checked.add(leadership);
+    if (this.#checked.get(life) === state.term) return;
+    this.#checked.set(life, state.term);
     for (let index = this.#ledger.lastIndex; index > state.log.base.index; index--) {
       const committed = this.#ledger.at(index);
       // One of a later term may have gone ahead of a leader that has not heard of it yet.

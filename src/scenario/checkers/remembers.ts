@@ -6,6 +6,7 @@
 import type { Message } from "../../core/message.ts";
 import type { ServerState } from "../../core/state.ts";
 import type { Index, Member, NodeId, Term } from "../../core/types.ts";
+import { ByMember } from "../by-member.ts";
 import { lastOf, type Report } from "../server-view.ts";
 
 interface Promised {
@@ -16,11 +17,9 @@ interface Promised {
   matchIndex: Index;
 }
 
-const nameOf = ({ id, incarnation }: Member): string => `${id}~${incarnation}`;
-
 export class Remembers {
   readonly #report: Report;
-  readonly #promised = new Map<string, Promised>();
+  readonly #promised = new ByMember<Promised>();
 
   constructor(report: Report) {
     this.#report = report;
@@ -36,7 +35,7 @@ export class Remembers {
 
   /** A life begins with this. */
   starts(life: string, { self, term, votedFor, log }: ServerState): void {
-    const promised = this.#promised.get(nameOf(self));
+    const promised = this.#promised.get(self);
     if (promised === undefined || term > promised.term) return;
     if (term < promised.term) return this.#report(`${life} starts in term ${term}, and has spoken in ${promised.term}`);
     if (promised.votedFor !== null && votedFor?.id !== promised.votedFor)
@@ -49,11 +48,10 @@ export class Remembers {
   }
 
   #of(member: Member, term: Term): Promised {
-    const name = nameOf(member);
-    const before = this.#promised.get(name);
+    const before = this.#promised.get(member);
     if (before !== undefined && before.term >= term) return before;
     const promised = { term, votedFor: null, matchIndex: 0 };
-    this.#promised.set(name, promised);
+    this.#promised.set(member, promised);
     return promised;
   }
 }

@@ -4,6 +4,7 @@
  * in between may be gone by then.
  */
 import type { Configuration, Index, Member } from "../../core/types.ts";
+import { ByMember } from "../by-member.ts";
 import type { Ledger } from "../ledger.ts";
 import type { Report, ServerView } from "../server-view.ts";
 
@@ -20,7 +21,7 @@ export class Snapshots {
   readonly #report: Report;
   readonly #ledger: Ledger;
   /** By incarnation: where its latest ended. */
-  readonly #ends = new Map<string, Index>();
+  readonly #ends = new ByMember<Index>();
 
   constructor(report: Report, ledger: Ledger) {
     this.#report = report;
@@ -28,7 +29,7 @@ export class Snapshots {
   }
 
   look({ life, id, incarnation, state }: ServerView): void {
-    const member = `${id}~${incarnation}`;
+    const member = { id, incarnation };
     const known = this.#ends.get(member) ?? 0;
     const index = state.snapshot?.last.index ?? 0;
     if (index === known) return;

@@ -153,7 +153,10 @@ export function takeFault(cursor: Cursor, names: Names): Fault<NodeName> | null 
   return word === null ? null : (FAULTS[word]?.(cursor, names) ?? null);
 }
 
-/** Messages that are held are a matter of virtual time; all else can be done to a cluster that lives. */
-const SIMULATED: readonly Fault<NodeName>["type"][] = ["hold", "release", "deliver", "drop", "duplicate", "suspend"];
+/** Messages that are held are a matter of virtual time, and a second process of one id is of two machines. */
+const SIMULATED: readonly Fault<NodeName>["type"][] = [
+  ...(["hold", "release", "deliver", "drop", "duplicate"] as const),
+  ...(["suspend", "copy"] as const),
+];
 
 export const isSimulatedOnly = ({ type }: Fault<NodeName>): boolean => SIMULATED.includes(type);

@@ -2,7 +2,7 @@
  * Which faults a run knows, and how often it meets each. Law: the seed decides, unless a profile is asked for. Some runs know
  * nothing but crashes, others all at once; either finds what the other hides (swarm testing, Groce and others, 2012).
  */
-import type { Dice } from "../dice.ts";
+import type { Dice } from "../../scenario/dice.ts";
 
 interface Profile {
   /** What these runs are about; the other kinds happen there as well, but less. Empty: anything. */

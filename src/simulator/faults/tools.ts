@@ -4,9 +4,9 @@
  */
 import type { Body, Message } from "../../core/message.ts";
 import { leaseMarginMs, type NodeId, type Timing } from "../../core/types.ts";
+import type { Dice } from "../../scenario/dice.ts";
 import type { Broker } from "../broker.ts";
 import type { SimulatedCluster } from "../cluster.ts";
-import type { Dice } from "../dice.ts";
 import type { EventLoop } from "../event-loop.ts";
 import type { SimulatedNode } from "../node.ts";
 import type { Trace } from "../trace.ts";

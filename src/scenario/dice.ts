@@ -1,5 +1,5 @@
 /**
- * The one source of chance in a simulated world. Law: equal seeds give equal throws, on every machine and in every version of
+ * The one source of chance in a world that a seed decides. Law: equal seeds give equal throws, on every machine and in every version of
  * Node; and each part of the world has dice of its own (`fork`), so that one part which throws more often, or not at all,
  * leaves what happens to the others as it was.
  *

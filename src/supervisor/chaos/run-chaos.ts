@@ -1,0 +1,237 @@
+/**
+ * Chaos: random faults on a running cluster under a load of clients, with checkers that watch, then a calm end and a verdict.
+ *
+ * Law: nothing that a checker says rests on what the faults did; whatever was done to the cluster, what it acknowledged is there,
+ * no two nodes lead at once, and when all is healed it works again. The seed decides the faults and what clients ask; when a
+ * thing happens is the machine's affair, so two runs of a seed are alike and not the same.
+ */
+import { randomInt } from "node:crypto";
+import { once } from "node:events";
+import { createWriteStream, type WriteStream } from "node:fs";
+import { setTimeout as pause } from "node:timers/promises";
+import { isGraftError } from "../../errors.ts";
+import { historyLine } from "../../scenario/chaos/history-line.ts";
+import { LeaseWatch } from "../../scenario/chaos/lease-watch.ts";
+import { Load } from "../../scenario/chaos/load.ts";
+import { type ChaosLevel, chaosPlan, type PlannedFault } from "../../scenario/chaos/plan.ts";
+import { Dice } from "../../scenario/dice.ts";
+import { faultText } from "../../scenario/language/write-fault.ts";
+import { resolvedFault } from "../../scenario/resolve.ts";
+import { type Watch, watchCluster } from "../../scenario/sentinel/watch.ts";
+import type { Cluster } from "../cluster.ts";
+import type { ClusterEvent } from "../events.ts";
+import { calmEnd } from "./calm-end.ts";
+import { type ChaosReport, Findings, type TimelineEntry } from "./report.ts";
+
+export type { ChaosLevel } from "../../scenario/chaos/plan.ts";
+
+export interface ChaosOptions {
+  readonly level: ChaosLevel;
+  /** From 0 up. Default: random. */
+  readonly seed?: number;
+  /** Default: until `signal` is aborted, or one minute where there is none. */
+  readonly durationMs?: number;
+  /** Ends the faults at once; what was seen so far is judged. */
+  readonly signal?: AbortSignal;
+  /** Default 8. */
+  readonly clients?: number;
+  /** Where to write what clients asked and were told, a line of JSON each (`docs/chaos.md`). Default: nowhere. */
+  readonly historyFile?: string;
+  readonly onTimeline?: (entry: TimelineEntry) => void;
+}
+
+const DURATION_DEFAULT_MS = 60_000;
+const CLIENTS_DEFAULT = 8;
+const LOOK_AT_LEASES_MS = 4;
+export const SEED_MAX = 2 ** 32 - 1;
+
+/** Of a stop of which an injected fault may be the reason. */
+const STOPS_BY_FAULT: ReadonlySet<string> = new Set(["STORAGE_FAILED"]);
+/** A node that went down by itself is started again after so long. */
+const RESTART_AFTER_MS = 500;
+
+/** @throws GraftError NATS_*: nothing was done */
+export async function runChaos(cluster: Cluster, options: ChaosOptions): Promise<ChaosReport> {
+  const { nats, clusterKeyFile, timing } = await cluster.access();
+  const servers = typeof nats.servers === "string" ? nats.servers.split(",") : nats.servers;
+  const findings: { current: Findings | null } = { current: null };
+  const watch = await watchCluster(
+    {
+      ...nats,
+      servers,
+      name: "graft-sentinel",
+      cluster: cluster.name,
+      protocol: "raft",
+      ...(clusterKeyFile === null ? {} : { clusterKeyFile }),
+    },
+    ({ law, what }) => findings.current?.violated(law, what),
+  );
+  const history = options.historyFile === undefined ? null : await opened(options.historyFile);
+  const chaos = new Chaos(cluster, options, { watch, history, electionTimeoutMs: timing.electionTimeoutMaxMs });
+  findings.current = chaos.findings;
+  const load = { cluster: cluster.name, nats: { ...nats, servers } };
+  return chaos.run(load).finally(() => watch.close());
+}
+
+/** @throws what the file system says */
+async function opened(file: string): Promise<WriteStream> {
+  const stream = createWriteStream(file);
+  await once(stream, "open");
+  return stream;
+}
+
+interface Parts {
+  readonly watch: Watch;
+  readonly history: WriteStream | null;
+  readonly electionTimeoutMs: number;
+}
+
+class Chaos {
+  readonly #cluster: Cluster;
+  readonly #options: ChaosOptions;
+  readonly #parts: Parts;
+  readonly #seed: number;
+  readonly #startedAtMs = performance.now();
+  readonly #leases: LeaseWatch;
+  readonly #counts: Record<string, number> = {};
+  readonly #underWay = new Set<Promise<void>>();
+  readonly findings: Findings;
+  #refused = 0;
+  #leaderChanges = 0;
+  #isCalm = false;
+
+  constructor(cluster: Cluster, options: ChaosOptions, parts: Parts) {
+    this.#cluster = cluster;
+    this.#options = options;
+    this.#parts = parts;
+    this.#seed = options.seed ?? randomInt(SEED_MAX);
+    this.findings = new Findings(
+      () => this.#nowMs(),
+      (entry) => options.onTimeline?.(entry),
+    );
+    this.#leases = new LeaseWatch((what) => this.findings.violated("lease", what));
+  }
+
+  async run(asked: Pick<ConstructorParameters<typeof Load>[0], "cluster" | "nats">): Promise<ChaosReport> {
+    const { history } = this.#parts;
+    const dice = new Dice(`chaos ${this.#seed}`);
+    const forget = this.#cluster.observe((event) => this.#hear(event));
+    const looking = setInterval(() => this.#lookAtLeases(), LOOK_AT_LEASES_MS);
+    const load = new Load({
+      ...asked,
+      clients: this.#options.clients ?? CLIENTS_DEFAULT,
+      dice: dice.fork("clients"),
+      nowMs: () => this.#nowMs(),
+      report: (checker, what) => this.findings.violated(checker, what),
+      onOperation: (operation) => void history?.write(historyLine(operation)),
+    });
+    await this.#disturb(dice.fork("faults"));
+    const durationMs = this.#nowMs();
+    const longestOutageMs = load.book.longestOutageMs;
+    this.#isCalm = true;
+    this.findings.note({ type: "calm" });
+    await calmEnd(this.#cluster, load, this.findings, this.#underWay);
+    clearInterval(looking);
+    forget();
+    await closed(history);
+    return this.#report(load, durationMs, longestOutageMs);
+  }
+
+  /** The plan, until time is up or it is told to end. */
+  async #disturb(dice: Dice): Promise<void> {
+    const { level, signal, durationMs = signal === undefined ? DURATION_DEFAULT_MS : Infinity } = this.#options;
+    const { electionTimeoutMs } = this.#parts;
+    for (const planned of chaosPlan({ level, dice, nodes: this.#cluster.nodeIds, electionTimeoutMs })) {
+      await until(Math.min(planned.atMs, durationMs) - this.#nowMs(), signal);
+      if (signal?.aborted === true || planned.atMs >= durationMs) return;
+      const doing = this.#inject(planned).finally(() => this.#underWay.delete(doing));
+      this.#underWay.add(doing);
+    }
+  }
+
+  async #inject({ fault, forMs, force }: PlannedFault): Promise<void> {
+    const leader = this.#cluster.leader ?? this.#cluster.nodeIds[0] ?? "";
+    const idOf = (name: string): string => (name === "leader" ? leader : name);
+    const resolved = resolvedFault(fault, idOf, (name) => [idOf(name)]);
+    try {
+      await this.#cluster.inject(resolved, { forMs, force });
+      this.#counts[fault.type] = (this.#counts[fault.type] ?? 0) + 1;
+    } catch (error) {
+      const code = isGraftError(error) ? error.code : "UNEXPECTED";
+      this.#refused += 1;
+      this.findings.note({ type: "faultRefused", statement: faultText(resolved), code });
+      if (!isGraftError(error)) this.findings.violated("fault", `${faultText(resolved)}: ${String(error)}`);
+    }
+  }
+
+  #hear(event: ClusterEvent): void {
+    switch (event.type) {
+      case "faultBegan":
+      case "faultEnded":
+        return this.findings.note({ type: event.type, statement: event.statement });
+      case "leaderChange":
+        this.#leaderChanges += 1;
+        return this.findings.note({ type: "leaderChange", node: event.node, term: event.term });
+      case "nodeStarted":
+        return this.findings.note({ type: "nodeStarted", node: event.node });
+      case "nodeStopped": {
+        const code = event.error?.code ?? null;
+        this.findings.note({ type: "nodeStopped", node: event.node, code });
+        if (code === null) return;
+        if (!STOPS_BY_FAULT.has(code)) this.findings.violated("node", `${event.node} stopped: ${event.error?.message}`);
+        if (!this.#isCalm) this.#restartLater(event.node);
+      }
+    }
+  }
+
+  #restartLater(node: string): void {
+    const restarting = (async () => {
+      await pause(RESTART_AFTER_MS);
+      if (!this.#isCalm && this.#cluster.nodeIds.includes(node)) await this.#cluster.node(node).restart();
+    })()
+      .catch(() => undefined) // its disk may be as bad as before, or somebody else has started it: the calm end sees to it
+      .finally(() => this.#underWay.delete(restarting));
+    this.#underWay.add(restarting);
+  }
+
+  #lookAtLeases(): void {
+    this.#leases.look(this.#cluster.nodeIds.map((id) => this.#cluster.node(id)));
+  }
+
+  #nowMs(): number {
+    return performance.now() - this.#startedAtMs;
+  }
+
+  #report({ book }: Load, durationMs: number, longestOutageMs: number): ChaosReport {
+    const { violations, timeline } = this.findings;
+    const { samples, held } = this.#leases;
+    return {
+      verdict: violations.length === 0 ? "ok" : "violated",
+      violations,
+      level: this.#options.level,
+      seed: this.#seed,
+      durationMs,
+      longestOutageMs,
+      operations: book.operations,
+      unknown: book.unknown,
+      faults: this.#counts,
+      refused: this.#refused,
+      leaderChanges: this.#leaderChanges,
+      leases: { samples, held },
+      sighted: this.#parts.watch.sighted,
+      timeline,
+    };
+  }
+}
+
+async function closed(history: WriteStream | null): Promise<void> {
+  if (history === null) return;
+  history.end();
+  await once(history, "close");
+}
+
+/** Resolves early where `signal` is aborted. */
+async function until(forMs: number, signal: AbortSignal | undefined): Promise<void> {
+  if (forMs <= 0) return;
+  await pause(forMs, undefined, signal === undefined ? {} : { signal }).catch(() => undefined);
+}

@@ -1,0 +1,289 @@
+/**
+ * Why the lead has passed on: one named cause for one change, from what the witnesses have said.
+ *
+ * Laws:
+ * - A node is blamed only by its own word, by that of who watches over its worker, or by its next life, which proves that the one
+ *   before has died. That it was silent proves nothing: it may be paused, cut off or dead, so nothing but `unknown` or `gone`
+ *   follows from silence, and neither is final.
+ * - A first-hand cause outranks what follows from it: who was paused also lost the majority, and perhaps its connection.
+ * - The order in which testimonies came in does not matter, and one that has nothing to do with the change changes nothing.
+ *
+ * A record is final once the old leader, its next life or its supervisor has said what became of it; until then a later
+ * testimony may refine it.
+ */
+import type { Cause } from "../core/effect.ts";
+import type { NodeId, Term } from "../core/types.ts";
+import type { Health, Hint, Stop, Testimony, TransferBy } from "./testimony.ts";
+
+/** All that a change of leader can come of. */
+export const WHY_CAUSES = [
+  "firstElection",
+  "crash",
+  "disconnected",
+  "brokerDown",
+  "partition",
+  "eventLoopBlocked",
+  "paused",
+  "diskStalled",
+  "diskFailed",
+  "diskFull",
+  "transferByRequest",
+  "priority",
+  "shutdown",
+  "removed",
+  "gone",
+  "unknown",
+] as const;
+
+/** gone: its connection ended, so it died or was cut off, and which of the two is not known yet. */
+export type WhyCause = (typeof WHY_CAUSES)[number];
+
+/** What the cause rests on. All that is not null was measured by the node that is named beside it. */
+export interface WhyEvidence {
+  /** The new leader's: since it had heard the old one when it began to ask; null: it never had. */
+  readonly silenceMs: number | null;
+  readonly hint: Hint | null;
+  /** Why the new leader campaigned. */
+  readonly campaign: Cause;
+  /** The new leader's, from its first question to its election. */
+  readonly askedMs: number;
+  /** Why the old leader stepped down, by its own word; null: it has not said. */
+  readonly steppedDown: Cause | null;
+  /** The old leader's, since a majority had answered it. */
+  readonly quorumSilenceMs: number | null;
+  /** The old leader's stops about that time. */
+  readonly stops: readonly Stop[];
+  readonly diskOwesMs: number | null;
+  readonly syncMaxMs: number | null;
+  readonly reconnects: number | null;
+  /** How long NATS took to answer the old leader. */
+  readonly natsEchoMs: number | null;
+  readonly errorCode: string | null;
+  /** Who else has said that it missed the old leader. */
+  readonly missedBy: readonly NodeId[];
+}
+
+export interface Why {
+  /** Who leads, since when and in which term. */
+  readonly leader: NodeId;
+  readonly term: Term;
+  readonly atMs: number;
+  /** Who led before; null: nobody is known to have. */
+  readonly previous: NodeId | null;
+  readonly cause: WhyCause;
+  /** Whom it befell; empty: nobody in particular. */
+  readonly blamed: readonly NodeId[];
+  /** How long that lasted, where the cause is one of time. */
+  readonly forMs: number | null;
+  /** False: somebody may yet say more. */
+  readonly final: boolean;
+  readonly evidence: WhyEvidence;
+}
+
+type Leads = Extract<Testimony, { type: "leads" }>;
+type Lost = Extract<Testimony, { type: "lost" }>;
+type Ended = Extract<Testimony, { type: "ended" }>;
+type Missed = Extract<Testimony, { type: "missed" }>;
+
+type Verdict = Pick<Why, "cause" | "blamed" | "forMs" | "final">;
+
+/** What calendars of different threads, and the moments of telling, may be apart. */
+const SLACK_MS = 300;
+/** By so much a supervisor may learn later of an end than the others elect. */
+const TOLD_LATE_MS = 1_000;
+/** Of the silence, that a node must have stood still for that to be its cause. */
+const STOP_SHARE = 0.5;
+/** No server cuts off a connection that has not been served for less. */
+const CUT_OFF_MS = 1_000;
+/** Within this time all of them lose a broker that goes. */
+const TOGETHER_MS = 4_000;
+/** A broker that works answers sooner. */
+const ECHO_SLOW_MS = 250;
+
+export interface Lead {
+  readonly node: NodeId;
+  readonly term: Term;
+}
+
+export function explain(leads: Leads, previous: Lead | null, all: readonly Testimony[]): Why {
+  const lost = previous === null ? null : lostBy(previous, all);
+  const ended = previous === null ? null : endOf(previous, leads, lost, all);
+  const missed = all.filter(
+    (one): one is Missed => one.type === "missed" && one.leader === previous?.node && one.term === previous.term,
+  );
+  const { node: leader, term, atMs } = leads;
+  const verdict = verdictOn({ leads, previous, lost, ended, missed, all });
+  const evidence = evidenceOf(leads, lost, ended, missed);
+  return { leader, term, atMs, previous: previous?.node ?? null, ...verdict, evidence };
+}
+
+interface Case {
+  readonly leads: Leads;
+  readonly previous: Lead | null;
+  readonly lost: Lost | null;
+  readonly ended: Ended | null;
+  readonly missed: readonly Missed[];
+  readonly all: readonly Testimony[];
+}
+
+const lostBy = ({ node, term }: Lead, all: readonly Testimony[]): Lost | null =>
+  all.findLast((one): one is Lost => one.type === "lost" && one.node === node && one.term === term) ?? null;
+
+/** The end of the life that led, if that came before the next lead: not the end of a later life, nor of one that had lost it. */
+function endOf({ node, term }: Lead, leads: Leads, lost: Lost | null, all: readonly Testimony[]): Ended | null {
+  const won = all.find((one) => one.type === "leads" && one.node === node && one.term === term);
+  if (won === undefined || (lost !== null && lost.cause !== "closed")) return null;
+  return (
+    all.find(
+      (one): one is Ended =>
+        one.type === "ended" &&
+        one.node === node &&
+        one.atMs >= won.atMs - SLACK_MS &&
+        one.atMs <= leads.atMs + TOLD_LATE_MS,
+    ) ?? null
+  );
+}
+
+const blame = (cause: WhyCause, node: NodeId | null, forMs: number | null = null): Verdict => ({
+  cause,
+  blamed: node === null ? [] : [node],
+  forMs,
+  final: true,
+});
+
+const provisional = (cause: WhyCause, node: NodeId | null): Verdict => ({ ...blame(cause, node), final: false });
+
+function verdictOn(known: Case): Verdict {
+  const { previous, lost, ended } = known;
+  if (previous === null) return blame("firstElection", null);
+  if (ended?.how === "crashed") return endedVerdict(ended);
+  if (lost !== null) return byOwnWord(known, lost);
+  if (ended !== null) return endedVerdict(ended);
+  return fromSilence(known, previous);
+}
+
+const endedVerdict = ({ node, how, code }: Ended): Verdict =>
+  code === "STORAGE_FAILED"
+    ? blame("diskFailed", node)
+    : blame(how === "closed" && code === null ? "shutdown" : "crash", node);
+
+function byOwnWord(known: Case, lost: Lost): Verdict {
+  const { node, cause, errorCode, health } = lost;
+  if (cause === "diskFailed" || errorCode === "STORAGE_FAILED") return blame("diskFailed", node);
+  if (cause === "removed") return blame("removed", node);
+  if (cause === "closed") return blame(errorCode === null ? "shutdown" : "crash", node);
+  const handed = handOver(known, lost);
+  if (handed !== null) return handed;
+  const wasCutOff = cause === "disconnected" || known.leads.hint !== null;
+  const leastMs = Math.max(wasCutOff ? CUT_OFF_MS : 0, STOP_SHARE * silenceOf(known, lost));
+  const stood = stopVerdict(node, stopsOf(lost, known), leastMs);
+  if (stood !== null) return stood;
+  if (cause === "diskStalled")
+    return blame(health.diskFull ? "diskFull" : "diskStalled", node, health.diskOwesMs ?? health.syncMaxMs);
+  return byTheNetwork(known, lost);
+}
+
+const BY: Readonly<Record<TransferBy, WhyCause>> = {
+  request: "transferByRequest",
+  priority: "priority",
+  shutdown: "shutdown",
+};
+
+/** It asked this very node, and that campaigned for being asked. */
+function handOver({ leads }: Case, { node, transfer }: Lost): Verdict | null {
+  if (transfer === null || leads.campaign !== "timeoutNow" || transfer.to !== leads.node) return null;
+  return blame(BY[transfer.by], node);
+}
+
+const silenceOf = ({ leads, missed }: Case, { quorumSilenceMs }: Lost): number =>
+  leads.silenceMs ?? Math.max(0, quorumSilenceMs ?? 0, ...missed.map(({ silenceMs }) => silenceMs ?? 0));
+
+/** Those that fall into the time in which it was missed. */
+function stopsOf(lost: Lost, known: Case): Stop[] {
+  const fromMs = Math.min(known.leads.atMs - known.leads.askedMs, lost.atMs) - silenceOf(known, lost) - SLACK_MS;
+  const untilMs = Math.max(known.leads.atMs, lost.atMs) + SLACK_MS;
+  return lost.health.stops.filter(({ atMs, forMs }) => atMs >= fromMs && atMs - forMs <= untilMs);
+}
+
+function stopVerdict(node: NodeId, stops: readonly Stop[], leastMs: number): Verdict | null {
+  const totalMs = stops.reduce((sum, { forMs }) => sum + forMs, 0);
+  if (stops.length === 0 || totalMs < leastMs) return null;
+  const longest = stops.reduce((a, b) => (b.forMs > a.forMs ? b : a));
+  return blame(longest.kind === "paused" ? "paused" : "eventLoopBlocked", node, longest.forMs);
+}
+
+/** It ran, and its disk answered: so it was not heard, or did not hear. */
+function byTheNetwork(known: Case, lost: Lost): Verdict {
+  const { node, atMs, cause, health, natsEchoMs, quorumSilenceMs } = lost;
+  const { natsLostAtMs } = health;
+  const silenceMs = silenceOf(known, lost);
+  const wasAway = cause === "disconnected" || (natsLostAtMs !== null && natsLostAtMs >= atMs - silenceMs - SLACK_MS);
+  if (wasAway) return lostNats(known, natsLostAtMs ?? atMs, node);
+  if (natsEchoMs !== null && natsEchoMs >= ECHO_SLOW_MS) return blame("brokerDown", null, natsEchoMs);
+  const standing = othersThatStood(known, lost);
+  if (standing !== null) return standing;
+  if (cause === "lostQuorum") return blame("partition", node, quorumSilenceMs);
+  // It was deposed though it led: nobody campaigns against a leader that is heard, unless it is asked to.
+  if (known.leads.campaign === "electionTimeout" || known.missed.length > 0) return deposed(known, node);
+  return blame("unknown", null);
+}
+
+const deposed = ({ leads }: Case, node: NodeId): Verdict =>
+  leads.silenceMs === null ? blame("unknown", null) : blame("partition", node, leads.silenceMs);
+
+/** Whether it alone lost NATS, or others did at the same time. */
+function lostNats({ leads, missed, all }: Case, lostAtMs: number, node: NodeId): Verdict {
+  const others = [leads, ...missed, ...all.filter((one): one is Lost => one.type === "lost")];
+  const together = others.filter(
+    (one) =>
+      one.node !== node &&
+      one.health.natsLostAtMs !== null &&
+      Math.abs(one.health.natsLostAtMs - lostAtMs) < TOGETHER_MS,
+  );
+  return together.length > 0 ? blame("brokerDown", null) : blame("disconnected", node);
+}
+
+/** A leader that is well loses its majority where the others stand still. */
+function othersThatStood({ leads, missed }: Case, { node, quorumSilenceMs, atMs }: Lost): Verdict | null {
+  const silenceMs = quorumSilenceMs ?? 0;
+  const fromMs = atMs - silenceMs - SLACK_MS;
+  const stood = [leads, ...missed]
+    .filter((one) => one.node !== node)
+    .flatMap(({ node: id, health }) => {
+      const stops = health.stops.filter((stop) => stop.atMs >= fromMs && stop.atMs - stop.forMs <= atMs + SLACK_MS);
+      const verdict = silenceMs === 0 ? null : stopVerdict(id, stops, STOP_SHARE * silenceMs);
+      return verdict === null ? [] : [verdict];
+    });
+  const [first] = stood;
+  return first === undefined ? null : { ...first, blamed: [...new Set(stood.flatMap(({ blamed }) => blamed))].sort() };
+}
+
+function fromSilence({ leads, missed, all }: Case, { node, term }: Lead): Verdict {
+  const won = all.find((one) => one.type === "leads" && one.node === node && one.term === term);
+  const reborn = all.some(
+    (one) =>
+      one.type === "started" && one.node === node && won !== undefined && one.boot !== won.boot && one.atMs >= won.atMs,
+  );
+  if (reborn) return blame("crash", node);
+  const hinted = leads.hint !== null || missed.some(({ hint }) => hint !== null);
+  return hinted ? provisional("gone", node) : provisional("unknown", null);
+}
+
+function evidenceOf(leads: Leads, lost: Lost | null, ended: Ended | null, missed: readonly Missed[]): WhyEvidence {
+  const health: Health | null = lost?.health ?? null;
+  return {
+    silenceMs: leads.silenceMs,
+    hint: leads.hint,
+    campaign: leads.campaign,
+    askedMs: leads.askedMs,
+    steppedDown: lost?.cause ?? null,
+    quorumSilenceMs: lost?.quorumSilenceMs ?? null,
+    stops: health?.stops ?? [],
+    diskOwesMs: health?.diskOwesMs ?? null,
+    syncMaxMs: health?.syncMaxMs ?? null,
+    reconnects: health?.reconnects ?? null,
+    natsEchoMs: lost?.natsEchoMs ?? null,
+    errorCode: lost?.errorCode ?? ended?.code ?? null,
+    missedBy: [...new Set(missed.map(({ node }) => node))].sort(),
+  };
+}
