@@ -71,7 +71,9 @@ export class Cluster {
     );
     this.#broker = openBroker(options.nats, options.broker);
     this.#broker.catch(() => undefined);
-    this.#faults = new FaultDesk(faultyCluster(this, data, this.#broker, (event) => this.#tell(event)));
+    this.#faults = new FaultDesk(
+      faultyCluster(this, data, this.#broker, options.clusterKeyFile !== undefined, (event) => this.#tell(event)),
+    );
     const known = data.nodeNames().sort(byNumber);
     const fresh = Array.from({ length: options.size ?? SIZE_DEFAULT }, (_, i) => `n${i + 1}`);
     for (const id of known.length > 0 ? known : fresh) this.#spawn(id);
@@ -370,8 +372,10 @@ export class Cluster {
   #stopped(node: NodeId, error: PlainError | null, end: LifeEnd): void {
     this.#leaders.forget(node);
     this.#tell({ type: "nodeStopped", node, error });
-    this.#warden.ended(node, error, end);
     this.#faults.nodeStopped(node);
+    // Whom a fault holds down comes back when that ends, and not before.
+    const isHeldDown = this.#faults.faults.some(({ fault }) => fault.type === "crash" && fault.nodes.includes(node));
+    this.#warden.ended(node, error, isHeldDown ? { ...end, how: "terminated" } : end);
   }
 
   #tell(event: ClusterEvent): void {
