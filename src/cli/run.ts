@@ -152,7 +152,9 @@ export class Run {
     if (event.type === "nodeStarted") this.#releaseHeld();
     if (this.#held === null) this.#view.event(event, atMs);
     else this.#held.push({ event, atMs });
-    if (event.type === "nodeStopped") this.#stopWithoutNodes();
+    // Who died by itself is started again, or given up.
+    const isOver = event.type === "nodeStopped" && event.error?.code !== "NODE_STOPPED";
+    if (isOver || event.type === "nodeGivenUp") this.#stopWithoutNodes();
   }
 
   #stopWithoutNodes(): void {

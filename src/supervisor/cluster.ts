@@ -421,7 +421,7 @@ async function all<T>(work: readonly Promise<T>[]): Promise<T[]> {
  * they have elected one.
  * @throws GraftError INVALID_OPTION, NATS_*, DATA_FOLDER_*, LOG_DAMAGED: then nothing is left running or lying about.
  */
-export const startCluster = (options: ClusterOptions): Promise<Cluster> => startChecked(checkOptions(options));
+export const startCluster = async (options: ClusterOptions): Promise<Cluster> => startChecked(checkOptions(options));
 
 /** The same of options that are understood already; a story makes some of them smaller than a user may. */
 export async function startChecked(checked: CheckedOptions): Promise<Cluster> {
