@@ -81,7 +81,7 @@ export interface World {
 /** Put there by the bundler. */
 declare const __GRAFT_VERSION__: string | undefined;
 
-const realWorld: World = {
+export const realWorld: World = {
   fileSystem: realFileSystem,
   clock: realClock,
   connect: connectNats,

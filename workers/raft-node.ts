@@ -2,15 +2,15 @@
  * One Raft node in a thread of its own: the composition root that a supervisor spawns. Law: the thread ends when its node has
  * stopped, for whatever reason, and says why before.
  */
-import { performance } from "node:perf_hooks";
 import { parentPort, workerData } from "node:worker_threads";
 import { expose } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 import { pino } from "pino";
-import { type OpenNode, openNode } from "../src/compose.ts";
+import { type NodeOptions, type OpenNode, openNode, realWorld } from "../src/compose.ts";
 import type { Lease } from "../src/core/effect.ts";
 import type { Driver } from "../src/driver/driver.ts";
 import { GraftError } from "../src/errors.ts";
+import { FaultPorts } from "../src/faults/fault-ports.ts";
 import { installErrorTransfer, plainError } from "../src/supervisor/error-transfer.ts";
 import { FreezeWord } from "../src/supervisor/freeze-word.ts";
 import { LeaseWord } from "../src/supervisor/lease-word.ts";
@@ -22,8 +22,11 @@ type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
 const given: NodeWorkerData = workerData;
 const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, recording } = given;
 const { logLevel, lease, freeze, events } = given;
-const { security, clusterKeyFile, sizes = {} } = given;
+const { security, clusterKeyFile, sizes = {}, faulty = false } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
+
+const faults = faulty ? new FaultPorts({ clusterName, nodeId, onTorn: () => process.exit() }) : null;
+const world = faults?.over(realWorld) ?? realWorld;
 
 const tell = (event: NodeEvent): void => events.postMessage(event);
 
@@ -38,7 +41,7 @@ let holdsLease = false;
 
 /** The word first: who is told of it looks there. */
 function setLease(held: Lease | null): void {
-  leaseWord.write(held, () => performance.now());
+  leaseWord.write(held, () => world.clock.nowMs());
   if (holdsLease === (held !== null)) return;
   holdsLease = held !== null;
   tell({ type: "lease" });
@@ -64,7 +67,7 @@ function stopped(error: GraftError | null): void {
 const api: NodeApi = {
   async open(natsServers) {
     const own = stateMachine === null ? {} : { createStateMachine: await loadMachine(stateMachine) };
-    node = await openNode({
+    const options: NodeOptions = {
       ...own,
       nodeId,
       clusterName,
@@ -85,7 +88,8 @@ const api: NodeApi = {
         onWhy: (why) => tell({ type: "why", told: why }),
         onStopped: stopped,
       },
-    });
+    };
+    node = await openNode(options, world);
     return { incarnation: node.identity.incarnation, formation: node.formation, latest: node.latest };
   },
   form: (formation) => opened(node).form(formation),
@@ -105,7 +109,7 @@ const api: NodeApi = {
   formation: () => opened(driver).formation(),
   stateHash: () => opened(driver).stateHash(),
   dumpRecording: (file) => opened(driver).dumpRecording(file),
-  setFaults() {},
+  setFaults: (told) => faults?.set(told),
   // In the next turn: the answer has left by then.
   freeze: () => void setImmediate(() => freezeWord.freeze()),
   async close() {

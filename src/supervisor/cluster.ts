@@ -71,7 +71,9 @@ export class Cluster {
     );
     this.#broker = openBroker(options.nats, options.broker);
     this.#broker.catch(() => undefined);
-    this.#faults = new FaultDesk(faultyCluster(this, data, this.#broker, (event) => this.#tell(event)));
+    this.#faults = new FaultDesk(
+      faultyCluster(this, data, this.#broker, options.clusterKeyFile !== undefined, (event) => this.#tell(event)),
+    );
     const known = data.nodeNames().sort(byNumber);
     const fresh = Array.from({ length: options.size ?? SIZE_DEFAULT }, (_, i) => `n${i + 1}`);
     for (const id of known.length > 0 ? known : fresh) this.#spawn(id);

@@ -24,6 +24,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
   kv: rule(["ports", "wire", "transport", "errors"], ["core"]),
   scenario: rule(["ports", "kv", "transport", "errors"], ["core"]),
   compose: rule(["core", "driver", "why", "graft", "storage", "transport", "wire", "kv", "ports", "errors"]),
+  faults: rule(["ports", "transport", "errors"], ["core"]),
   simulator: rule(["compose", "driver", "storage", "wire", "core", "graft", "kv", "scenario", "ports", "errors"]),
   supervisor: rule(["broker", "scenario", "why", "errors"], ["driver", "ports", "core"]),
   dashboard: rule(["supervisor", "scenario", "errors"], ["driver", "core", "why"]),
@@ -32,7 +33,10 @@ const TABLE: Readonly<Record<string, Rule>> = {
     ["compose", "supervisor", "simulator", "dashboard", "cli", "kv", "why", "errors"],
     ["driver", "ports", "core", "scenario"],
   ),
-  workers: rule(["compose", "broker", "simulator", "supervisor", "errors"], ["driver", "ports", "core", "why"]),
+  workers: rule(
+    ["compose", "broker", "faults", "simulator", "supervisor", "errors"],
+    ["driver", "ports", "core", "why"],
+  ),
 };
 
 /** What a worker may run of the supervisor's; of the rest it may know the types. */

@@ -38,6 +38,15 @@ export function checkFault(fault: Fault<NodeId>, known: readonly NodeId[], force
   }
 }
 
+/**
+ * Raft, and TCP below it, take it for granted that what is spoilt is noticed; a frame says nothing of that but by its signature.
+ * @throws GraftError INVALID_OPTION
+ */
+export function refuseToSpoil(fault: Fault<NodeId>): void {
+  if (fault.type === "link" && fault.weather.type === "corrupt")
+    throw invalid("corrupt", fault.weather.chance, "a cluster with a key (clusterKeyFile), or by force");
+}
+
 /** @throws GraftError INVALID_OPTION */
 export function checkLifetime(forMs: number | null): void {
   if (forMs !== null) between("forMs", forMs, 1, DURATION_MS_MAX);

@@ -12,7 +12,7 @@ import type { NodeFaults } from "../../ports/faults.ts";
 import type { Fault } from "../../scenario/language/syntax.ts";
 import { faultText } from "../../scenario/language/write-fault.ts";
 import { type ActiveFault, type InjectOptions, LIFETIME_DEFAULT_MS } from "./active-fault.ts";
-import { checkFault, checkLifetime } from "./check-fault.ts";
+import { checkFault, checkLifetime, refuseToSpoil } from "./check-fault.ts";
 import { isDoneOnce, isOfNetwork, mayTakeDown, nodesOf, split, takesDown } from "./kinds-of-fault.ts";
 import { planFor } from "./node-plan.ts";
 import { type Shortage, shortageOf } from "./quorum.ts";
@@ -40,6 +40,8 @@ export interface FaultyBroker {
 
 export interface FaultyCluster {
   readonly nodeIds: readonly NodeId[];
+  /** Nodes sign what they say: what is spoilt is found out. */
+  readonly isSigned: boolean;
   faultyNode(id: NodeId): FaultyNode;
   /** @throws GraftError INVALID_OPTION where it is not the cluster's own */
   faultyBroker(): Promise<FaultyBroker>;
@@ -69,9 +71,10 @@ export class FaultDesk {
   }
 
   async inject(fault: Fault<NodeId>, { forMs, force = false }: InjectOptions): Promise<void> {
-    const { nodeIds } = this.#cluster;
+    const { nodeIds, isSigned } = this.#cluster;
     const lifetimeMs = forMs === undefined ? lifetimeOf(fault) : forMs;
     checkFault(fault, nodeIds, force);
+    if (!force && !isSigned) refuseToSpoil(fault);
     checkLifetime(lifetimeMs);
     if (!force) this.#refuseToBreakQuorum(fault);
     if (isDoneOnce(fault)) return this.#perform(fault);

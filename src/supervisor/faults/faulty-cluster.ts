@@ -20,11 +20,13 @@ export const faultyCluster = (
   cluster: Nodes,
   data: DataFolder,
   broker: Promise<BrokerHandle>,
+  isSigned: boolean,
   tell: (event: ClusterEvent) => void,
 ): FaultyCluster => ({
   get nodeIds() {
     return cluster.nodeIds;
   },
+  isSigned,
   faultyNode: (id) => cluster.node(id),
   async faultyBroker() {
     const { faults } = await broker;
