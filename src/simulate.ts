@@ -44,6 +44,7 @@ else
     args,
     stdout,
     stderr,
+    language,
     nowMs,
     cpuMs: () => {
       const { user, system } = process.cpuUsage();
