@@ -74,6 +74,25 @@ export const SCENARIO_MUTANTS = [
     ),
   ),
   mutant(
+    "other-cluster-heard",
+    "frames of another cluster of the same name are taken for one's own cluster's",
+    edit(
+      "src/transport/endpoint.ts",
+      "    if (decoded.frame.clusterId !== this.#identity.clusterId) return this.#otherCluster(decoded.frame);\n",
+      "",
+    ),
+  ),
+  mutant(
+    "yes-forgotten",
+    "who has said yes to a cluster, and hears of its proposer no more, says yes to another",
+    edit(
+      "src/driver/formation.ts",
+      '  wait(state, { type: "proposer", proposer: proposal.proposer.id, bound: true, heard }, effects);\n',
+      '  if (!heard) return save(state, { type: "free" }, effects);\n' +
+        '  wait(state, { type: "proposer", proposer: proposal.proposer.id, bound: true, heard }, effects);\n',
+    ),
+  ),
+  mutant(
     "timer-before-inbox",
     "a deadline that passed in a pause counts before what has arrived in it",
     edit(

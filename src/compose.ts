@@ -235,6 +235,7 @@ export class OpenNode {
         keys: this.#keys,
         clusterName,
         nodeId,
+        clock,
         log: (message, values) => log.warn(values, message),
       }),
       clock,

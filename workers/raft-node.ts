@@ -22,7 +22,7 @@ type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
 const given: NodeWorkerData = workerData;
 const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, recording } = given;
 const { logLevel, lease, freeze, events } = given;
-const { security, clusterKeyFile, faulty = false, sizes = {} } = given;
+const { security, clusterKeyFile, sizes = {}, faulty = false } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const faults = faulty ? new FaultPorts({ clusterName, nodeId, onTorn: fallen }) : null;

@@ -24,7 +24,7 @@ export class Unnamed extends Error {
 }
 
 export const leaderOf = ({ nodes }: View): NodeView | undefined =>
-  nodes.filter(({ role }) => role === "leader").sort((a, b) => b.term - a.term)[0];
+  nodes.filter(({ role, isRival }) => role === "leader" && isRival !== true).sort((a, b) => b.term - a.term)[0];
 
 export function holds(condition: Condition, view: View, meanings: Meanings): boolean {
   try {
@@ -54,8 +54,12 @@ function isTrue(condition: Condition, view: View, meanings: Meanings): boolean {
       return isMember(nodeOf(condition.node), condition.as) === condition.is;
     case "vote":
       return hasVoted(condition, view, meanings) === condition.is;
+    case "forming":
+      return isForming(nodeOf(condition.node), condition.how, meanings.node(condition.other));
+    case "crossed":
+      return nodeOf(condition.node).isCrossed === condition.is;
     case "leases":
-      return view.nodes.filter(({ hasLease }) => hasLease).length === condition.count;
+      return view.nodes.filter(({ hasLease, isRival }) => hasLease && isRival !== true).length === condition.count;
     case "lease":
       return nodeOf(condition.node).hasLease === condition.is;
     case "snapshot":
@@ -81,7 +85,10 @@ function isLeader(view: View, id: string, compare: "=" | "!="): boolean {
 
 function termOf(name: string | null, { nodes }: View, nodeOf: (name: string) => NodeView): number {
   if (name !== null) return nodeOf(name).term;
-  return Math.max(0, ...nodes.filter(({ isRunning }) => isRunning).map(({ term }) => term));
+  return Math.max(
+    0,
+    ...nodes.filter(({ isRunning, isRival }) => isRunning && isRival !== true).map(({ term }) => term),
+  );
 }
 
 const COMPARISONS: Readonly<Record<Compare, (a: number, b: number) => boolean>> = {
@@ -109,6 +116,9 @@ function plays({ isRunning, role }: NodeView, wanted: Role): boolean {
       return role === "candidate" || role === "preCandidate";
   }
 }
+
+const isForming = ({ boundTo, waitsFor }: NodeView, how: "bound" | "waits", other: string): boolean =>
+  how === "bound" ? boundTo === other : waitsFor.includes(other);
 
 const hasApplied = ({ committedIndex }: View, { isRunning, appliedIndex }: NodeView): boolean =>
   isRunning && appliedIndex >= committedIndex;

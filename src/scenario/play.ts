@@ -5,7 +5,7 @@
  * tells the line, what was expected and what was there. What the stage cannot do is refused before anything has begun.
  */
 import { holds, leaderOf, type Meanings, Unnamed } from "./conditions.ts";
-import type { Action, Condition, Fault, NodeName, Operate, Scenario, Statement } from "./language/syntax.ts";
+import type { Action, Condition, Fault, NodeName, Operate, Scenario, Statement, Unfit } from "./language/syntax.ts";
 import { resolvedFault } from "./resolve.ts";
 import { type Answer, type Asked, type NodeView, Refusal, type Stage, type View } from "./stage.ts";
 import { WriteBook } from "./write-book.ts";
@@ -53,9 +53,9 @@ export interface PlayHandlers {
   onStatement?(statement: Statement, atMs: number): void;
 }
 
-/** The first statement that such a stage cannot play; null: it can play all. */
-export const unfitFor = (kind: Stage["kind"], { statements }: Scenario): Statement | null =>
-  statements.find(({ only }) => only !== null && only !== kind) ?? null;
+/** The first line that such a stage cannot play; null: it can play all. */
+export const unfitFor = (kind: Stage["kind"], { simulatorOnly }: Scenario): Unfit | null =>
+  kind === "simulator" ? null : simulatorOnly;
 
 /** null: all came out as the scenario says. */
 export async function play(scenario: Scenario, stage: Stage, handlers: PlayHandlers = {}): Promise<Failure | null> {
@@ -277,16 +277,19 @@ class Play {
 
   /** null: the name is of one node. */
   #group(name: NodeName, view: View): string[] | null {
-    if (name === "all") return view.nodes.map(({ id }) => id);
+    const own = view.nodes.filter(({ isRival }) => isRival !== true);
+    if (name === "all") return own.map(({ id }) => id);
     if (name !== "followers") return null;
     const leader = leaderOf(view);
-    return view.nodes.filter(({ isRunning, id }) => isRunning && id !== leader?.id).map(({ id }) => id);
+    return own.filter(({ isRunning, id }) => isRunning && id !== leader?.id).map(({ id }) => id);
   }
 }
 
-/** They run again, or have refused to. */
+/** They run again, or have refused to, or wait for somebody. */
 const areBack = ({ nodes }: View, ids: readonly string[]): boolean =>
-  nodes.every(({ id, isRunning, stopCode }) => !ids.includes(id) || isRunning || stopCode !== null);
+  nodes
+    .filter(({ id }) => ids.includes(id))
+    .every(({ isRunning, stopCode, waitsFor }) => isRunning || stopCode !== null || waitsFor.length > 0);
 
 const AUDIT_MS = 30_000;
 const RESTART_MS = 10_000;

@@ -47,6 +47,7 @@ export function resolvedFault(fault: Fault<NodeName>, idOf: IdOf, idsOf: IdsOf):
       return { ...fault, filter: resolvedFilter(fault.filter, idOf) };
     case "heal":
     case "release":
+    case "rival":
     case "broker":
     case "brokerStop":
     case "brokerPause":

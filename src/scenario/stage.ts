@@ -21,6 +21,14 @@ export interface NodeView {
   readonly stopCode: string | null;
   /** By its present incarnation, as far as the cluster has decided. */
   readonly membership: "voter" | "learner" | "none";
+  /** Of another cluster, of the same name. */
+  readonly isRival?: boolean;
+  /** It has heard of such a cluster. */
+  readonly isCrossed: boolean;
+  /** While its cluster is being formed: on whom it waits; none: on nobody in particular, or it is formed. */
+  readonly waitsFor: readonly string[];
+  /** To whose proposal it has said yes, while that holds; null: to none. */
+  readonly boundTo: string | null;
 }
 
 /** Said in so many words; who votes for itself says nothing. */

@@ -20,12 +20,24 @@ export class SimulatedCluster {
   readonly #replaced = new Set<SimulatedNode>();
   /** The lives that were asked for a change of members, and have not answered: one that sleeps may yet begin with it. */
   readonly #asked = new Map<SimulatedNode, string>();
+  /** What its processes form themselves; null: the operator forms it. */
+  #selfFormed: { readonly size: number; readonly leaseMs: number } | null = null;
   readonly #touched = new Set<SimulatedNode>();
 
-  constructor(ids: readonly string[], dice: Dice, around: Surroundings, syncMs: readonly [number, number]) {
+  /** `nameOf`: of the process of an id; the id itself, unless somebody else has that name. */
+  constructor(
+    ids: readonly string[],
+    dice: Dice,
+    around: Surroundings,
+    syncMs: readonly [number, number],
+    nameOf: (id: string, at: number) => string = (id) => id,
+  ) {
     this.#around = around;
     this.#dice = dice.fork("operator");
-    this.nodes = ids.map((id) => new SimulatedNode(id, dice.fork(id), around, { syncMs, stuckUntilMs: 0 }));
+    this.nodes = ids.map((id, at) => {
+      const name = nameOf(id, at);
+      return new SimulatedNode(id, dice.fork(name), around, { syncMs, stuckUntilMs: 0 }, name);
+    });
     for (const node of this.nodes) node.onTurn = () => this.#touched.add(node);
   }
 
@@ -50,6 +62,19 @@ export class SimulatedCluster {
     await Promise.all(opened.map((node) => node.form(formation)));
     this.#formation = formation;
     await Promise.all(first.map((node, at) => node.join(opened[at] ?? unopened())));
+  }
+
+  /** All start at once, and agree on being a cluster of `size`; who is started later asks the same. */
+  formThemselves(size: number, leaseMs: number): void {
+    this.#selfFormed = { size, leaseMs };
+    for (const node of this.nodes) this.start(node);
+  }
+
+  #formed(node: SimulatedNode, formation: Formation): void {
+    this.#formation ??= formation;
+    const { clusterId } = this.#formation;
+    if (clusterId === formation.clusterId) return;
+    this.#around.judge.report("formation", `${node.name} is of ${formation.clusterId}, and others of ${clusterId}`);
   }
 
   /** After every event: what the nodes that did something look like now. */
@@ -84,7 +109,10 @@ export class SimulatedCluster {
 
   /** At once, with whatever is on its disk. */
   start(node: SimulatedNode): void {
-    if (!node.isUp) void node.start(this.#formationNow());
+    if (node.isUp) return;
+    if (this.#selfFormed === null) return void node.start(this.#formationNow());
+    const { size, leaseMs } = this.#selfFormed;
+    void node.startAmongOthers(size, leaseMs, (formation) => this.#formed(node, formation));
   }
 
   /** What a new folder is told: the cluster as it began, or as its leader knows it now. */

@@ -7,7 +7,9 @@ import type { Message } from "../core/message.ts";
 import type { ServerState } from "../core/state.ts";
 import type { Timing } from "../core/types.ts";
 import type { Driver } from "../driver/driver.ts";
+import type { FormationDriver } from "../driver/formation-driver.ts";
 import { KvMachine } from "../kv/machine.ts";
+import type { FormationWait } from "../ports/formation.ts";
 import type { Dice } from "../scenario/dice.ts";
 import type { MemoryFileSystem } from "../storage/memory-file-system.ts";
 import { createCodec } from "../wire/codec.ts";
@@ -42,6 +44,9 @@ export interface Life {
   link: SimulatedLink | null;
   node: OpenNode | null;
   driver: Driver | null;
+  /** Where its cluster forms itself. */
+  forming: FormationDriver | null;
+  waitsOn: FormationWait | null;
   state: ServerState | null;
 }
 
@@ -58,7 +63,13 @@ export function beginLife(name: string, dice: Dice, setting: Setting, onTurn: ()
     () => loop.nowMs,
     (fromMs, untilMs) => judge.held(name, fromMs, untilMs),
   );
-  return { name, host, lease, link: null, node: null, driver: null, state: null };
+  return {
+    name,
+    host,
+    lease,
+    ...{ link: null, node: null, driver: null },
+    ...{ forming: null, waitsOn: null, state: null },
+  };
 }
 
 export interface Machine {

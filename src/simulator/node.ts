@@ -10,6 +10,7 @@ import type { ServerState } from "../core/state.ts";
 import type { Announcement, Driver } from "../driver/driver.ts";
 import { isGraftError } from "../errors.ts";
 import type { Consistency, Respond } from "../ports/client-door.ts";
+import type { FormationWait } from "../ports/formation.ts";
 import type { Log } from "../ports/log.ts";
 import type { Formation, Identity } from "../ports/storage.ts";
 import type { Dice } from "../scenario/dice.ts";
@@ -164,6 +165,29 @@ export class SimulatedNode {
     }
   }
 
+  /** The same where the processes form their cluster themselves; `onFormed`: once it is of one. */
+  async startAmongOthers(size: number, leaseMs: number, onFormed: (formation: Formation) => void): Promise<void> {
+    const opening = this.open();
+    const life = this.#life;
+    if (life === null) return;
+    try {
+      const node = await opening;
+      const onWait = (on: FormationWait): void => void Object.assign(life, { waitsOn: on });
+      life.forming = await node.openFormation({ size, leaseMs, onWait });
+      const formation = await life.forming.run();
+      life.waitsOn = null;
+      if (life === this.#life) onFormed(formation);
+      await this.join(node);
+    } catch (error) {
+      if (life === this.#life) this.#refused(life, error);
+    }
+  }
+
+  /** On whom its formation waits. */
+  get waitsOn(): FormationWait | null {
+    return this.#life?.waitsOn ?? null;
+  }
+
   /** A program on the node's own machine reads there, whether the node leads or not. False: the node is down. */
   read(consistency: Consistency, query: Uint8Array, respond: Respond): boolean {
     const life = this.#life;
@@ -190,6 +214,7 @@ export class SimulatedNode {
     const life = this.#life;
     if (life === null || life.driver === null) return;
     const { driver } = life;
+    life.forming?.close();
     life.host.input(() => void driver.close());
   }
 

@@ -31,6 +31,8 @@ export class ScriptFaults {
       case "clog":
       case "disconnect":
         return this.#each(fault.nodes, (node) => this.#forAWhile(node, fault.type, fault.forMs));
+      case "rival":
+        return this.#world.addRival(fault.as);
       case "copy":
         return this.#copy(fault.node, fault.as);
       case "drift":

@@ -6,6 +6,7 @@ import { crc32 } from "node:zlib";
 import { BATCH_ENTRIES_MAX, TRAILING_ENTRIES } from "../core/state.ts";
 import { type Configuration, configurationOfVoters, DEFAULT_TIMING, sameMember } from "../core/types.ts";
 import { PIECE_BYTES } from "../driver/snapshot-keeper.ts";
+import type { FormationWait } from "../ports/formation.ts";
 import { Dice } from "../scenario/dice.ts";
 import { History } from "../scenario/history.ts";
 import type { ClusterOptions } from "../scenario/language/syntax.ts";
@@ -13,7 +14,7 @@ import type { NodeView, SaidVote, View } from "../scenario/stage.ts";
 import { Broker } from "./broker.ts";
 import { SimulatedCluster } from "./cluster.ts";
 import { EventLoop } from "./event-loop.ts";
-import { Judge } from "./judge.ts";
+import { Judge, type Violation } from "./judge.ts";
 import { Mailroom } from "./mailroom.ts";
 import { SimulatedNode, type Surroundings } from "./node.ts";
 import { Trace } from "./trace.ts";
@@ -25,7 +26,14 @@ const SYNC_MS = [0.1, 2] as const;
 const FORMING_MS_MAX = 10_000;
 
 /** Why a node may stop in a story: the line that says why is for the scenario to write. */
-const MAY_STOP_WITH = new Set(["STORAGE_FAILED", "DUPLICATE_ID", "LOG_DAMAGED", "SNAPSHOT_UNREADABLE", "DISK_FULL"]);
+const MAY_STOP_WITH = new Set([
+  "STORAGE_FAILED",
+  "DUPLICATE_ID",
+  "LOG_DAMAGED",
+  "SNAPSHOT_UNREADABLE",
+  "DISK_FULL",
+  "CLUSTER_FULL",
+]);
 
 export class ScriptWorld {
   readonly loop = new EventLoop();
@@ -40,6 +48,7 @@ export class ScriptWorld {
   readonly options: ClusterOptions;
   readonly #around: Surroundings;
   readonly #copies: SimulatedNode[] = [];
+  readonly #rivals: { readonly cluster: SimulatedCluster; readonly judge: Judge }[] = [];
   readonly #votes: SaidVote[] = [];
   #configuration: Configuration = configurationOfVoters([]);
   /** How much of the ledger has been read for it. */
@@ -94,11 +103,12 @@ export class ScriptWorld {
     loop.afterEvent = () => {
       this.cluster.look();
       for (const copy of this.#copies) copy.look();
+      for (const rival of this.#rivals) rival.cluster.look();
     };
   }
 
   get nodes(): readonly SimulatedNode[] {
-    return [...this.cluster.nodes, ...this.#copies];
+    return [...this.cluster.nodes, ...this.#copies, ...this.#rivals.flatMap(({ cluster }) => cluster.nodes)];
   }
 
   node(name: string): SimulatedNode | undefined {
@@ -108,6 +118,7 @@ export class ScriptWorld {
   /** Rejects where the cluster is not formed. */
   async form(): Promise<void> {
     const { loop, options } = this;
+    if (options.isSelfFormed) return this.cluster.formThemselves(options.size, options.leaseMs);
     const outcomes: (string | null)[] = [];
     this.cluster.form(options.size, options.leaseMs).then(
       () => outcomes.push(null),
@@ -123,7 +134,7 @@ export class ScriptWorld {
   async pass(forMs: number, isOver: () => boolean): Promise<void> {
     const { loop, judge } = this;
     try {
-      await loop.run(loop.nowMs + forMs, () => judge.violations.length > 0 || isOver());
+      await loop.run(loop.nowMs + forMs, () => this.violations.length > 0 || isOver());
     } catch (error) {
       judge.report("exception", error instanceof Error ? (error.stack ?? error.message) : String(error));
     }
@@ -145,6 +156,29 @@ export class ScriptWorld {
     return copy;
   }
 
+  /** Another cluster, of the same name and ids, with laws of its own; `names`: of its processes. */
+  async addRival(names: readonly string[]): Promise<void> {
+    const { loop, options } = this;
+    const judge = new Judge(() => loop.nowMs, this.#around.timing);
+    const around = { ...this.#around, judge, onSaid: () => undefined };
+    const ids = names.map((_, at) => `n${at + 1}`);
+    const cluster = new SimulatedCluster(ids, this.dice.fork("rival"), around, SYNC_MS, (id, at) => names[at] ?? id);
+    this.#rivals.push({ cluster, judge });
+    let isFormed = false;
+    cluster.form(names.length, options.leaseMs).then(
+      () => {
+        isFormed = true;
+      },
+      (error: unknown) => judge.report("formation", `the rival was not formed: ${String(error)}`),
+    );
+    await this.pass(FORMING_MS_MAX, () => isFormed);
+  }
+
+  /** What all checkers have found. */
+  get violations(): readonly Violation[] {
+    return [this.judge, ...this.#rivals.map(({ judge }) => judge)].flatMap(({ violations }) => violations);
+  }
+
   view(): View {
     return {
       nodes: this.nodes.map((node) => this.#viewOf(node)),
@@ -155,7 +189,7 @@ export class ScriptWorld {
   }
 
   #viewOf(node: SimulatedNode): NodeView {
-    const { name: id, driver, state, stopCode } = node;
+    const { name: id, driver, state, stopCode, waitsOn } = node;
     const isRunning = driver !== null && state !== null;
     return {
       id,
@@ -168,6 +202,12 @@ export class ScriptWorld {
       hasLease: node.holdsLease,
       stopCode,
       membership: this.#membershipOf(node),
+      isRival: this.#rivals.some(({ cluster }) => cluster.nodes.includes(node)),
+      get isCrossed() {
+        return (driver?.report().traffic.otherCluster ?? 0) > 0;
+      },
+      waitsFor: namesIn(waitsOn),
+      boundTo: waitsOn?.type === "proposer" && waitsOn.bound ? waitsOn.proposer : null,
     };
   }
 
@@ -189,4 +229,10 @@ export class ScriptWorld {
     }
     return this.#configuration;
   }
+}
+
+function namesIn(on: FormationWait | null): readonly string[] {
+  if (on?.type === "proposer") return [on.proposer];
+  if (on?.type === "answers") return on.from;
+  return on?.type === "unlike" ? [on.node] : [];
 }

@@ -62,7 +62,7 @@ class SimulatedStage implements Stage {
   }
 
   get found(): readonly Found[] {
-    return this.#begun.judge.violations;
+    return this.#begun.violations;
   }
 
   get #begun(): ScriptWorld {

@@ -6,11 +6,13 @@
  */
 import { randomBytes } from "node:crypto";
 import type { NatsAccess } from "../ports/nats.ts";
+import { Dice } from "../scenario/dice.ts";
 import { History } from "../scenario/history.ts";
 import type { ClusterOptions, Fault, Scenario } from "../scenario/language/syntax.ts";
 import { linearizabilityViolation } from "../scenario/linearizability.ts";
 import { LiveClients } from "../scenario/live-clients.ts";
 import { type Failure, type PlayHandlers, play } from "../scenario/play.ts";
+import { type Watch, watchCluster } from "../scenario/sentinel/watch.ts";
 import type { Answer, Asked, Found, Stage, View } from "../scenario/stage.ts";
 import { type Cluster, startChecked } from "./cluster.ts";
 import type { ClusterEvent } from "./events.ts";
@@ -65,10 +67,10 @@ class LiveStage implements Stage {
   readonly #found: Found[] = [];
   #view: LiveView | null = null;
   #cluster: Cluster | null = null;
+  #watch: Watch | null = null;
   #begun: Begun | null = null;
   #beganMs = performance.now();
   #elapsedMs: number | null = null;
-  #servers: readonly string[] = [];
 
   constructor(options: LiveOptions) {
     this.#options = options;
@@ -90,16 +92,19 @@ class LiveStage implements Stage {
       () => this.#wake(),
     );
     this.#view = view;
-    const checked = this.#checked(options, (event) => this.#hear(event));
+    const checked = this.#checked(options, (event) => view.hear(event));
     const cluster = await startChecked(checked);
     this.#cluster = cluster;
+    const { nats } = await cluster.access();
+    const servers = typeof nats.servers === "string" ? nats.servers.split(",") : nats.servers;
+    const dice = new Dice(`story ${this.#options.seed}`);
+    const [own, history] = [{ ...nats, servers, cluster: cluster.name }, this.#history];
+    const sentinel = { ...own, name: "story-sentinel", protocol: "raft" } as const;
+    this.#watch = await watchCluster(sentinel, ({ law, what }) => this.#find(law, what));
     const clients = await LiveClients.connect({
-      servers: checked.nats.length > 0 ? checked.nats : this.#servers,
-      security: checked.security,
-      cluster: cluster.name,
-      history: this.#history,
+      ...{ servers, security: checked.security, cluster: cluster.name, history },
       nowMs: () => this.nowMs,
-      random: randomOf(this.#options.seed),
+      random: () => dice.unit(),
     });
     const formation = await cluster.node("n1").formation();
     const faults = new LiveFaults({ cluster, view, clients, formation });
@@ -149,9 +154,9 @@ class LiveStage implements Stage {
     if (cluster === null) return;
     clients?.load(0);
     const problem = linearizabilityViolation(this.#history.operations());
-    if (problem !== null) this.#found.push({ checker: "linearizability", what: problem });
+    if (problem !== null) this.#find("linearizability", problem);
     await Promise.all(cluster.nodeIds.map((id) => cluster.node(id).crash()));
-    await clients?.close();
+    await Promise.all([clients?.close(), this.#watch?.close()]);
     await cluster.close();
   }
 
@@ -170,9 +175,9 @@ class LiveStage implements Stage {
     return cluster === null ? [] : cluster.nodeIds.map((id) => cluster.node(id));
   }
 
-  #hear(event: ClusterEvent): void {
-    if (event.type === "clusterStarted") this.#servers = event.nats.split(",");
-    this.#view?.hear(event);
+  #find(checker: string, what: string): void {
+    this.#found.push({ checker, what });
+    this.#wake();
   }
 
   #wake(): void {
@@ -204,6 +209,8 @@ class LiveStage implements Stage {
       timing: { electionTimeoutMinMs, electionTimeoutMaxMs, heartbeatMs },
       priorities: Object.fromEntries(priorities),
       ...(nats === null ? { broker } : { nats }),
+      // Who comes back, and when, is for the story to say.
+      restart: false,
       logLevel: "silent",
       onEvent,
     });
@@ -218,16 +225,5 @@ function sizesOf({ keepEntries, batchEntries, segmentBytes, pieceBytes }: Cluste
     ...(keepEntries === null ? {} : { trailingEntries: keepEntries }),
     ...(batchEntries === null ? {} : { batchEntries }),
     ...(pieceBytes === null ? {} : { pieceBytes }),
-  };
-}
-
-/** Mulberry32, by Tommy Ettinger: the same seed, the same load. */
-function randomOf(seed: number): () => number {
-  let state = seed >>> 0;
-  return () => {
-    state = (state + 0x6d2b79f5) >>> 0;
-    let mixed = Math.imul(state ^ (state >>> 15), state | 1);
-    mixed ^= mixed + Math.imul(mixed ^ (mixed >>> 7), mixed | 61);
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
   };
 }

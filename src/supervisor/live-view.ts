@@ -3,8 +3,8 @@
  * the rest from reports that are asked for again and again. Law: a node that does not answer is shown as it was last seen,
  * and one that is down as down; an answer that something has overtaken is not believed.
  *
- * Two checkers look here too. One: no term has two leaders, and none goes back. Two: no two nodes hold the lease at once. The
- * lease words are read without asking anybody; a holder is read again after the others, so that it held while they were read.
+ * One checker looks here too: no two nodes hold the lease at once. The lease words are read without asking anybody; a holder
+ * is read again after the others, so that it held while they were read.
  */
 import type { RoleName } from "../core/effect.ts";
 import type { Index, NodeId, Term } from "../core/types.ts";
@@ -40,9 +40,6 @@ export class LiveView {
   readonly #onChange: () => void;
   readonly #sights = new Map<NodeId, Sight>();
   readonly #votes = new Map<string, SaidVote>();
-  readonly #leaders = new Map<Term, NodeId>();
-  /** By incarnation. */
-  readonly #terms = new Map<string, Term>();
   #committedIndex: Index = 0;
   #timer: NodeJS.Timeout | null = null;
 
@@ -65,7 +62,6 @@ export class LiveView {
     if (event.type === "nodeStarted") this.#reborn(event.node);
     if (event.type === "nodeStopped") this.#gone(event.node, event.error?.code ?? null);
     if (event.type === "stateChange") this.#standing(event.node, event.to, event.term);
-    if (event.type === "leaderChange") this.#leads(event.node, event.term);
     this.#checkLeases();
     this.#onChange();
   }
@@ -122,6 +118,9 @@ export class LiveView {
       hasLease: isRunning && node?.isLeader() === true,
       stopCode,
       membership: this.#membershipOf(id),
+      isCrossed: (report?.traffic.otherCluster ?? 0) > 0,
+      waitsFor: [],
+      boundTo: null,
     };
   }
 
@@ -178,19 +177,10 @@ export class LiveView {
     this.#onChange();
   }
 
-  #learn({ id, incarnation, term, votedFor, commitIndex }: NodeReport): void {
+  #learn({ id, term, votedFor, commitIndex }: NodeReport): void {
     this.#committedIndex = Math.max(this.#committedIndex, commitIndex);
-    const before = this.#terms.get(incarnation) ?? 0;
-    if (term < before) this.#find("terms", `${id} was in term ${before}, and is in ${term} now`);
-    this.#terms.set(incarnation, Math.max(before, term));
     if (votedFor !== null && votedFor.id !== id)
       this.#votes.set(`${id} ${term}`, { voter: id, candidate: votedFor.id, term });
-  }
-
-  #leads(node: NodeId, term: Term): void {
-    const other = this.#leaders.get(term) ?? node;
-    if (other !== node) this.#find("election safety", `${other} and ${node} both lead term ${term}`);
-    this.#leaders.set(term, node);
   }
 
   #checkLeases(): void {

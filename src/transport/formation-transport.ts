@@ -5,13 +5,14 @@
  */
 import type { NodeId } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
+import type { Clock } from "../ports/clock.ts";
 import type { FormationTransport, FormationWord } from "../ports/formation.ts";
 import { createFormationCodec, type FormationCodec } from "../wire/formation-codec.ts";
 import type { KeySource } from "../wire/signature.ts";
 import type { LinkFrame, LinkSubscription, NatsLink } from "./link-transport.ts";
 import type { TransportLog } from "./log.ts";
 import { formationSpeaker, formationWords, subscriptionToFormation } from "./subjects.ts";
-import { within } from "./within.ts";
+import { withinOf } from "./within.ts";
 
 export interface FormationTransportOptions {
   /** Left open. */
@@ -19,6 +20,7 @@ export interface FormationTransportOptions {
   readonly keys: KeySource;
   readonly clusterName: string;
   readonly nodeId: NodeId;
+  readonly clock: Clock;
   readonly log: TransportLog;
   /** For the server's word on the subscription. Default 2500. */
   readonly timeoutMs?: number;
@@ -55,7 +57,8 @@ class LinkFormationTransport implements FormationTransport {
         this.#options.log(message, { servers, reason });
       },
     );
-    const flushed = await within(
+    const flushed = await withinOf(
+      this.#options.clock,
       link.flush().catch(() => "late" as const),
       timeoutMs,
     );

@@ -19,6 +19,9 @@ const viewed = (id: string, more: Partial<NodeView> = {}): NodeView => ({
   hasLease: false,
   stopCode: null,
   membership: "voter",
+  isCrossed: false,
+  waitsFor: [],
+  boundTo: null,
   ...more,
 });
 

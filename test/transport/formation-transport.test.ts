@@ -4,6 +4,7 @@ import { startBroker } from "../../src/broker/server.ts";
 import type { FormationWord } from "../../src/ports/formation.ts";
 import { createFormationTransport } from "../../src/transport/formation-transport.ts";
 import { connectNats } from "../../src/transport/nats-transport.ts";
+import { realClock } from "../../src/transport/real-clock.ts";
 import { formationSpeaker, formationWords, subscriptionToFormation } from "../../src/transport/subjects.ts";
 import { createFormationCodec } from "../../src/wire/formation-codec.ts";
 import { noKeys } from "../../src/wire/signature.ts";
@@ -20,7 +21,7 @@ async function node(url: string, nodeId: string) {
   onTestFinished(() => link.close());
   const logged: string[] = [];
   const log = (_: string, values: object): void => void logged.push(JSON.stringify(values));
-  const transport = createFormationTransport({ link, keys: noKeys, clusterName: "zy", nodeId, log });
+  const transport = createFormationTransport({ link, keys: noKeys, clusterName: "zy", nodeId, clock: realClock, log });
   const words: FormationWord[] = [];
   await transport.start((word) => words.push(word));
   return { link, transport, words, logged };

@@ -16,6 +16,7 @@ type Draft = { -readonly [Key in keyof ClusterOptions]: ClusterOptions[Key] } & 
 
 const draftOf = (size: number): Draft => ({
   size,
+  isSelfFormed: false,
   electionTimeoutMs: [DEFAULT_TIMING.electionTimeoutMinMs, DEFAULT_TIMING.electionTimeoutMaxMs],
   heartbeatMs: DEFAULT_TIMING.heartbeatMs,
   leaseMs: 0,
@@ -46,6 +47,7 @@ function needOption(cursor: Cursor, names: Names, draft: Draft): void {
   else if (cursor.take("heartbeat")) draft.heartbeatMs = needTime(cursor);
   else if (cursor.take("lease")) needLease(cursor, draft);
   else if (cursor.take("network")) draft.network = cursor.needOneOf(NETWORKS);
+  else if (cursor.takeAll("formed", "by", "themselves")) draft.isSelfFormed = true;
   else if (cursor.take("priority")) needPriority(cursor, names, draft);
   else needSize(cursor, draft);
   const [electionTimeoutMinMs, electionTimeoutMaxMs] = draft.electionTimeoutMs;

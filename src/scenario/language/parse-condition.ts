@@ -77,6 +77,10 @@ function takeDoing(cursor: Cursor, names: Names, node: NodeName): Condition | nu
   if (cursor.take("stopped"))
     return { type: "stopped", node, code: cursor.take("with") ? needText(cursor, "code") : null };
   if (cursor.take("votes")) return votes(cursor, names, node);
+  if (cursor.takeAll("bound", "to")) return { type: "forming", node, how: "bound", other: needNode(cursor, names) };
+  if (cursor.takeAll("waits", "for")) return { type: "forming", node, how: "waits", other: needNode(cursor, names) };
+  if (cursor.takeAll("not", "crossed")) return { type: "crossed", node, is: false };
+  if (cursor.take("crossed")) return { type: "crossed", node, is: true };
   if (!cursor.take("has")) return null;
   const is = !cursor.take("no");
   if (is) cursor.take("a");

@@ -96,6 +96,15 @@ function slow(cursor: Cursor, names: Names): Fault<NodeName> {
   return { type: "slowLoop", nodes, busyMs, everyMs: needTime(cursor), forMs: takeTimeAfter(cursor, "for") };
 }
 
+/** `rival cluster r1 r2 r3` */
+function rival(cursor: Cursor, names: Names): Fault<NodeName> {
+  cursor.need("cluster");
+  const as = [needText(cursor, "name")];
+  while (cursor.next.type === "word") as.push(needText(cursor, "name"));
+  for (const name of as) names.give(name, "node");
+  return { type: "rival", as };
+}
+
 /** `clients 5`, `clients stop` */
 function clients(cursor: Cursor): Fault<NodeName> {
   return { type: "clients", count: cursor.take("stop") ? 0 : needNumber(cursor) };
@@ -132,6 +141,7 @@ const FAULTS: Readonly<Record<string, Rule>> = {
   slow,
   tear: (cursor, names) => ({ type: "tornWrite", nodes: needNodes(cursor, names) }),
   copy,
+  rival,
   cut: (cursor, names) => ({ type: "cut", links: needLinks(cursor, names) }),
   partition,
   isolate: (cursor, names) => ({ type: "isolate", nodes: needNodes(cursor, names) }),
@@ -156,7 +166,7 @@ export function takeFault(cursor: Cursor, names: Names): Fault<NodeName> | null 
 /** Messages that are held are a matter of virtual time, and a second process of one id is of two machines. */
 const SIMULATED: readonly Fault<NodeName>["type"][] = [
   ...(["hold", "release", "deliver", "drop", "duplicate"] as const),
-  ...(["suspend", "copy"] as const),
+  ...(["suspend", "copy", "rival"] as const),
 ];
 
 export const isSimulatedOnly = ({ type }: Fault<NodeName>): boolean => SIMULATED.includes(type);

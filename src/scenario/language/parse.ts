@@ -19,7 +19,7 @@ import { needClusterOptions } from "./parse-cluster.ts";
 import { needCondition } from "./parse-condition.ts";
 import { FAULT_WORDS, isSimulatedOnly, takeFault } from "./parse-fault.ts";
 import { OPERATION_WORDS, takeOperate } from "./parse-operation.ts";
-import type { Action, ClusterOptions, Scenario, Statement } from "./syntax.ts";
+import type { Action, ClusterOptions, Condition, Scenario, Statement, Unfit } from "./syntax.ts";
 import { Names, needTime, takeTimeAfter } from "./words.ts";
 
 const WAIT_MS = 10_000;
@@ -36,16 +36,20 @@ export function parseScenario(text: string): Scenario {
   const names = new Names();
   const statements: Statement[] = [];
   let cluster: ClusterOptions | null = null;
+  let firstUnfit: Unfit | null = null;
   const lines = text.replace(/^\uFEFF/, "").split(/\r?\n/);
   for (const [at, line] of lines.entries()) {
     const cursor = new Cursor(line, at + 1);
     if (cursor.isEmpty) continue;
-    if (cluster === null) cluster = needCluster(cursor, names);
-    else statements.push(needStatement(cursor, names));
+    if (cluster === null) {
+      cluster = needCluster(cursor, names);
+      if (cluster.isSelfFormed) firstUnfit = { line: at + 1, text: line.trim() };
+    } else statements.push(needStatement(cursor, names));
     cursor.end();
   }
   if (cluster === null) return new Cursor("", lines.length).fail("clusterFirst");
-  return { cluster, statements, nodes: Math.max(cluster.size, names.highest) };
+  const simulatorOnly = firstUnfit ?? statements.find(({ only }) => only !== null) ?? null;
+  return { cluster, statements, simulatorOnly, nodes: Math.max(cluster.size, names.highest) };
 }
 
 function needCluster(cursor: Cursor, names: Names): ClusterOptions {
@@ -108,8 +112,12 @@ function give(cursor: Cursor, names: Names): Action {
   return { type: "let", name, value: cursor.needType("node", "word").text };
 }
 
+/** A live cluster has been formed before a story begins. */
+const SIMULATED_CONDITIONS: readonly Condition["type"][] = ["held", "forming"];
+
 function onlyOf(action: Action): Statement["only"] {
-  if (action.type === "wait" || action.type === "expect") return action.condition.type === "held" ? "simulator" : null;
+  if (action.type === "wait" || action.type === "expect")
+    return SIMULATED_CONDITIONS.includes(action.condition.type) ? "simulator" : null;
   const isOther =
     action.type === "let" || action.type === "pass" || action.type === "audit" || action.type === "operate";
   return !isOther && isSimulatedOnly(action) ? "simulator" : null;

@@ -22,8 +22,13 @@ export interface Statement {
   readonly only: "simulator" | null;
 }
 
+/** What a place cannot play, and where it stands. */
+export type Unfit = Pick<Statement, "line" | "text">;
+
 export interface Scenario {
   readonly cluster: ClusterOptions;
+  /** The first line that only the simulator can play; null: there is none. */
+  readonly simulatorOnly: Unfit | null;
   readonly statements: readonly Statement[];
   /** The highest number of a node that is named: those beyond the cluster's size stand ready to be added. */
   readonly nodes: number;
@@ -31,6 +36,8 @@ export interface Scenario {
 
 export interface ClusterOptions {
   readonly size: number;
+  /** By words between processes of their own, all of which start at once; otherwise it is there from the beginning. */
+  readonly isSelfFormed: boolean;
   readonly electionTimeoutMs: readonly [min: number, max: number];
   readonly heartbeatMs: number;
   /** 0: nobody takes a lease. */
@@ -130,6 +137,10 @@ export type Condition =
   | { readonly type: "lease"; readonly node: NodeName; readonly is: boolean }
   /** `node` has, or has not, a snapshot. */
   | { readonly type: "snapshot"; readonly node: NodeName; readonly is: boolean }
+  /** While a cluster is being formed: it has said yes to a proposal of `other`; or it waits for `other`. */
+  | { readonly type: "forming"; readonly node: NodeName; readonly how: "bound" | "waits"; readonly other: NodeName }
+  /** It has heard of another cluster of its name, and counted that. */
+  | { readonly type: "crossed"; readonly node: NodeName; readonly is: boolean }
   /** Something that matches is held. */
   | { readonly type: "held"; readonly filter: Filter<NodeName>; readonly is: boolean }
   /** The last write to `key` that was begun. */
@@ -176,6 +187,8 @@ export type Fault<Node> =
   | { readonly type: "powerLoss"; readonly nodes: readonly Node[] }
   /** A second process of that id, on a copy of its data folder. */
   | { readonly type: "copy"; readonly node: Node; readonly as: string }
+  /** Another cluster of the same name and ids on the same NATS; its processes have these names. */
+  | { readonly type: "rival"; readonly as: readonly string[] }
   | { readonly type: "cut"; readonly links: readonly Link<Node>[] }
   | { readonly type: "partition"; readonly sides: readonly (readonly Node[])[] }
   /** From all others. */

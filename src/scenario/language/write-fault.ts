@@ -62,6 +62,8 @@ export function faultText(fault: Fault<NodeName>): string {
     case "drop":
     case "duplicate":
       return `${fault.type} held ${filterText(fault.filter)}`;
+    case "rival":
+      return `rival cluster ${fault.as.join(" ")}`;
     case "drift":
       return `clock ${fault.node} drift ${signed(fault.rate)}`;
     case "jump":

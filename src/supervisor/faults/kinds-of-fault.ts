@@ -11,7 +11,17 @@ type Type = Fault<NodeId>["type"];
 const DOWN: readonly Type[] = ["crash", "stop", "powerLoss", "wipe"];
 const NETWORK: readonly Type[] = ["cut", "partition", "isolate", "link", "block"];
 const ONCE: readonly Type[] = ["restart", "resume", "heal", "corrupt", "broker"];
-const REFUSED: readonly Type[] = ["suspend", "hold", "release", "deliver", "drop", "duplicate", "copy", "clients"];
+const REFUSED: readonly Type[] = [
+  "suspend",
+  "hold",
+  "release",
+  "deliver",
+  "drop",
+  "duplicate",
+  "copy",
+  "rival",
+  "clients",
+];
 
 export const takesDown = ({ type }: Fault<NodeId>): boolean => DOWN.includes(type);
 export const isOfNetwork = ({ type }: Fault<NodeId>): boolean => NETWORK.includes(type);
