@@ -4,6 +4,7 @@ import { simulate } from "../../src/simulator/run.ts";
 
 test.each([
   [1_000_847, "a member promoted before it knew of that voted for nobody, and the cluster had no leader for ever"],
+  [1_004_822, "the same, in a change that removed one of the two voters who could still vote"],
   [
     1_001_672,
     "a log that a snapshot had made void, at a crash before the log was begun anew, was taken for a lost one",
