@@ -97,8 +97,10 @@ const STOP_SHARE = 0.5;
 const DISK_SHARE = 0.8;
 /** No server cuts off a connection that has not been served for less. */
 const CUT_OFF_MS = 3_000;
+/** The same for nodes that are to have kept a leader from its majority: that they were busy besides is no cause. */
+const OTHERS_SHARE = 0.8;
 /** Within this time all of them lose a broker that goes. */
-const TOGETHER_MS = 4_000;
+const TOGETHER_MS = 1_500;
 /** A broker that works answers sooner. */
 const ECHO_SLOW_MS = 250;
 
@@ -199,7 +201,7 @@ function handOver({ leads }: Case, { node, transfer }: Lost): Verdict | null {
 }
 
 const silenceOf = ({ leads, missed }: Case, { quorumSilenceMs }: Lost): number =>
-  leads.silenceMs ?? Math.max(0, quorumSilenceMs ?? 0, ...missed.map(({ silenceMs }) => silenceMs ?? 0));
+  Math.max(quorumSilenceMs ?? 0, leads.silenceMs ?? Math.max(0, ...missed.map(({ silenceMs }) => silenceMs ?? 0)));
 
 /** Those that fall into the time in which it was missed. */
 function stopsOf(lost: Lost, known: Case): Stop[] {
@@ -249,16 +251,23 @@ function lostNats({ leads, missed, all }: Case, lostAtMs: number, node: NodeId):
 /** A leader that is well loses its majority where the others stand still; but who ran, and did not hear it, disproves that. */
 function othersThatStood({ leads, missed }: Case, { node, quorumSilenceMs, atMs }: Lost): Verdict | null {
   const silenceMs = quorumSilenceMs ?? 0;
-  const fromMs = atMs - silenceMs - SLACK_MS;
+  const fromMs = atMs - silenceMs;
   const stood = new Map<NodeId, Verdict>();
   for (const { node: id, health } of [leads, ...missed]) {
-    const stops = health.stops.filter((stop) => stop.atMs >= fromMs && stop.atMs - stop.forMs <= atMs + SLACK_MS);
-    const verdict = id === node || silenceMs === 0 ? null : stopVerdict(id, stops, STOP_SHARE * silenceMs);
+    const stops = health.stops.flatMap((stop) => clipped(stop, fromMs, atMs));
+    const verdict = id === node || silenceMs === 0 ? null : stopVerdict(id, stops, OTHERS_SHARE * silenceMs);
     if (verdict !== null) stood.set(id, verdict);
   }
   const [first] = stood.values();
   if (first === undefined || (leads.node !== node && !stood.has(leads.node))) return null;
   return { ...first, blamed: [...stood.keys()].sort() };
+}
+
+/** As much of it as falls into that time. */
+function clipped({ kind, atMs, forMs }: Stop, fromMs: number, untilMs: number): Stop[] {
+  const endedMs = Math.min(atMs, untilMs);
+  const withinMs = endedMs - Math.max(atMs - forMs, fromMs);
+  return withinMs > 0 ? [{ kind, atMs: endedMs, forMs: withinMs }] : [];
 }
 
 function fromSilence({ leads, missed, all }: Case, { node, term }: Lead): Verdict {

@@ -204,6 +204,12 @@ const TABLE: readonly Row[] = [
     blamed: ["n2", "n3"],
   },
   {
+    what: "the others had stood still before that",
+    leads: leads({ health: hurt({ stops: [stop("paused", 2_000, T - 950)] }) }),
+    said: [lost({ cause: "lostQuorum", quorumSilenceMs: 1_000 })],
+    cause: "partition",
+  },
+  {
     what: "another stood still, but n2 ran and did not hear it",
     said: [lost({ cause: "lostQuorum", quorumSilenceMs: 1_000 }), missed("n3", { stops: [stop("paused", 2_000)] })],
     cause: "partition",
@@ -282,10 +288,10 @@ describe("the book", () => {
   test("keeps 32 records, however many there are, and changes none that is old", () => {
     let told = 0;
     const book = new WhyBook(() => told++);
-    for (let term = 1; term <= 2_000; term += 1)
+    for (let term = 1; term <= 300; term += 1)
       book.hear(leads({ node: `n${term % 3}`, term, atMs: term, previous: null }));
     expect(book.whys.length).toBe(32);
-    expect(told).toBe(2_000);
+    expect(told).toBe(300);
   });
 });
 
