@@ -32,12 +32,12 @@ const LIVE_MUTANTS = [
   },
   {
     name: "stale-reads",
-    what: "a read is answered without asking a majority",
+    what: "whoever is asked answers a read at once, from what it has",
     edits: [
       edit(
-        "src/core/read-index.ts",
-        "read.round !== null && read.round <= confirmed;",
-        "read.index !== null && confirmed >= 0;",
+        "src/driver/driver.ts",
+        'if (consistency === "stale") return serve();',
+        "if (consistency.length > 0) return serve();",
       ),
     ],
   },
