@@ -46,7 +46,7 @@ const LIVE_MUTANTS = [
 const { values } = parseArgs({
   options: {
     only: { type: "string" },
-    seeds: { type: "string", default: "5" },
+    seeds: { type: "string", default: "12" },
     duration: { type: "string", default: "15s" },
     verbose: { type: "boolean", default: false },
   },
