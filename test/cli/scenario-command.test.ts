@@ -6,6 +6,8 @@ import type { Scenario } from "../../src/scenario/language/syntax.ts";
 const FILES: Readonly<Record<string, string>> = {
   "good.scenario": "# a story\ncluster of 3\nwait leader\ncrash leader\n",
   "bad.scenario": "cluster of 3\ncrsh leader\n",
+  "held.scenario": "cluster of 3\nwait leader\nhold RequestVote\n",
+  "formed.scenario": "cluster of 3, formed by themselves\nwait leader\n",
 };
 
 type Options = Parameters<Parameters<typeof runScenarioCommand>[0]["play"]>[1];
@@ -107,5 +109,69 @@ describe("npm run simulate -- --scenario", () => {
     const { run, out } = world(["--scenario", "x", "--help"]);
     expect(await run()).toBe(0);
     expect(out.join("")).toMatch(/--scenario FILE .*\n(.*\n)*Exit codes: 0/);
+  });
+});
+
+describe("graft-cluster --scenario", () => {
+  const live = (args: readonly string[], failure: ScenarioVerdict["failure"] = null) => {
+    const out: string[] = [];
+    const errors: string[] = [];
+    const places: unknown[] = [];
+    const run = () =>
+      runScenarioCommand({
+        args,
+        stage: "live",
+        env: { LANG: "C" },
+        stdout: { write: (text) => out.push(text) },
+        stderr: { write: (text) => errors.push(text) },
+        readFile: async (path) => FILES[path] ?? "",
+        writeFile: async () => undefined,
+        play: async (_, { nats, broker, seed }) => {
+          places.push({ nats, broker });
+          return { seed, failure, elapsedMs: 2_345 };
+        },
+      });
+    return { out, errors, places, run };
+  };
+
+  test("plays a file where it is told to, and says how long it took", async () => {
+    const { run, out, places } = live(["--scenario", "good.scenario", "--broker", "nats-server"]);
+    expect(await run()).toBe(0);
+    expect(out.join("")).toBe("good.scenario: passed; 2 statements, 2.3 s\n");
+    expect(places).toEqual([{ nats: null, broker: "nats-server" }]);
+  });
+
+  test("takes servers that are there, and who we are to them", async () => {
+    const { run, places } = live(["--scenario", "good.scenario", "--nats", "127.0.0.1:4222", "--user", "ann"]);
+    expect(await run()).toBe(0);
+    expect(places).toMatchObject([{ nats: { servers: [expect.stringContaining("127.0.0.1:4222")], user: "ann" } }]);
+  });
+
+  test.each([
+    ["held.scenario", /^held\.scenario:3: only the simulator can do this .*: hold RequestVote\n$/],
+    ["formed.scenario", /^formed\.scenario:1: only the simulator can do this .*formed by themselves\n$/],
+  ])("refuses %s with line and reason, and plays none", async (file, message) => {
+    const { run, errors, places } = live(["--scenario", "good.scenario", "--scenario", file]);
+    expect(await run()).toBe(2);
+    expect(errors.join("")).toMatch(message);
+    expect(places).toEqual([]);
+  });
+
+  test("does not tell to replay a run that time has decided", async () => {
+    const { run, errors } = live(["--scenario", "good.scenario"], FAILURE);
+    expect(await run()).toBe(1);
+    expect(errors.join("")).not.toMatch(/simulate/);
+  });
+
+  test.each<[string[], RegExp]>([
+    [["--broker", "redis"], /--broker cannot be "redis"/],
+    [["--user", "ann"], /--user/],
+    [["--nats", "127.0.0.1:4222", "--broker", "embedded"], /--nats/],
+    [["--trace", "t"], /no option --trace/],
+  ])("refuses %s", async (args, message) => {
+    const { run, errors, places } = live(["--scenario", "good.scenario", ...args]);
+    expect(await run()).toBe(2);
+    expect(errors.join("")).toMatch(message);
+    expect(places).toEqual([]);
   });
 });
