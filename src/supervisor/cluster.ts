@@ -372,8 +372,10 @@ export class Cluster {
   #stopped(node: NodeId, error: PlainError | null, end: LifeEnd): void {
     this.#leaders.forget(node);
     this.#tell({ type: "nodeStopped", node, error });
-    this.#warden.ended(node, error, end);
     this.#faults.nodeStopped(node);
+    // Whom a fault holds down comes back when that ends, and not before.
+    const isHeldDown = this.#faults.faults.some(({ fault }) => fault.type === "crash" && fault.nodes.includes(node));
+    this.#warden.ended(node, error, isHeldDown ? { ...end, how: "terminated" } : end);
   }
 
   #tell(event: ClusterEvent): void {

@@ -246,19 +246,19 @@ function lostNats({ leads, missed, all }: Case, lostAtMs: number, node: NodeId):
   return together.length > 0 ? blame("brokerDown", null) : blame("disconnected", node);
 }
 
-/** A leader that is well loses its majority where the others stand still. */
+/** A leader that is well loses its majority where the others stand still; but who ran, and did not hear it, disproves that. */
 function othersThatStood({ leads, missed }: Case, { node, quorumSilenceMs, atMs }: Lost): Verdict | null {
   const silenceMs = quorumSilenceMs ?? 0;
   const fromMs = atMs - silenceMs - SLACK_MS;
-  const stood = [leads, ...missed]
-    .filter((one) => one.node !== node)
-    .flatMap(({ node: id, health }) => {
-      const stops = health.stops.filter((stop) => stop.atMs >= fromMs && stop.atMs - stop.forMs <= atMs + SLACK_MS);
-      const verdict = silenceMs === 0 ? null : stopVerdict(id, stops, STOP_SHARE * silenceMs);
-      return verdict === null ? [] : [verdict];
-    });
-  const [first] = stood;
-  return first === undefined ? null : { ...first, blamed: [...new Set(stood.flatMap(({ blamed }) => blamed))].sort() };
+  const stood = new Map<NodeId, Verdict>();
+  for (const { node: id, health } of [leads, ...missed]) {
+    const stops = health.stops.filter((stop) => stop.atMs >= fromMs && stop.atMs - stop.forMs <= atMs + SLACK_MS);
+    const verdict = id === node || silenceMs === 0 ? null : stopVerdict(id, stops, STOP_SHARE * silenceMs);
+    if (verdict !== null) stood.set(id, verdict);
+  }
+  const [first] = stood.values();
+  if (first === undefined || (leads.node !== node && !stood.has(leads.node))) return null;
+  return { ...first, blamed: [...stood.keys()].sort() };
 }
 
 function fromSilence({ leads, missed, all }: Case, { node, term }: Lead): Verdict {

@@ -3,6 +3,7 @@
  * blames another node for good. `WHY_FAULTS` (default 100) and `WHY_SEED` say how many, and which; both are printed.
  */
 import { expect, test } from "vitest";
+import type { Cluster } from "../../src/supervisor/cluster.ts";
 import type { WhyCause } from "../../src/why/explain.ts";
 import { leaderOf, Sabotage } from "../why/saboteur.ts";
 
@@ -33,6 +34,15 @@ function trial(roll: () => number): Trial {
     { harm: `slow ${ms + 500}`, cause: "diskStalled" },
     { harm: "fail", cause: "diskFailed" },
     { harm: "disconnect", cause: "disconnected" },
+    { harm: "@pause", cause: "paused" },
+    { harm: "@isolate", cause: "partition" },
+    { harm: "@cutFrom", cause: "partition" },
+    { harm: "@disconnect", cause: "disconnected" },
+    { harm: "@stuck", cause: "diskStalled" },
+    { harm: "@failsFsync", cause: "diskFailed" },
+    { harm: "@slowLoop", cause: "eventLoopBlocked" },
+    { harm: "@torn", cause: "crash" },
+    { harm: "@crash", cause: "crash" },
     { harm: "throw", cause: "crash" },
     { harm: "exit", cause: "crash" },
     { harm: "crash", cause: "crash" },
@@ -42,6 +52,23 @@ function trial(roll: () => number): Trial {
   const drawn = all[Math.floor(roll() * all.length)];
   if (drawn === undefined) throw new Error("nothing drawn");
   return drawn;
+}
+
+/** By the cluster's own door for faults. */
+async function inject(cluster: Cluster, sabotage: Sabotage, leader: string, harm: string): Promise<void> {
+  const node = cluster.node(leader);
+  const others = cluster.nodeIds.filter((id) => id !== leader);
+  const forMs = 2_500;
+  if (harm === "@pause") await node.pause(forMs);
+  if (harm === "@isolate") await node.isolate(forMs);
+  if (harm === "@cutFrom") await cluster.inject({ type: "partition", sides: [[leader], others] }, { forMs });
+  if (harm === "@disconnect") await node.disconnect(forMs);
+  if (harm === "@stuck") await node.disk("stuck", { forMs });
+  if (harm === "@failsFsync") await node.disk("failsFsync", { forMs });
+  if (harm === "@slowLoop") await node.slow({ busyMs: 1_200, everyMs: 1_250 }, { forMs });
+  if (harm === "@torn") await node.tearNextWrite({ forMs });
+  if (harm === "@crash") await cluster.inject({ type: "crash", nodes: [leader] }, { forMs });
+  if (/stuck|fails|torn/.test(harm)) await sabotage.write();
 }
 
 test(
@@ -55,7 +82,8 @@ test(
     for (let nth = 1; nth <= COUNT; nth += 1) {
       const { harm, cause } = trial(roll);
       const { leader, term } = await leaderOf(cluster);
-      if (harm === "crash") await cluster.node(leader).crash();
+      if (harm.startsWith("@")) await inject(cluster, sabotage, leader, harm);
+      else if (harm === "crash") await cluster.node(leader).crash();
       else if (harm === "close") await cluster.node(leader).close();
       else if (harm === "transfer") await cluster.node(leader).transferLeadership();
       else await sabotage.harmLeader(harm);
@@ -63,6 +91,7 @@ test(
       const seen = `#${nth} ${harm} of ${leader} in term ${term}: ${JSON.stringify(why)}`;
       if (why.cause !== cause) misses.push(seen);
       if (why.blamed.some((node) => node !== leader)) wronged.push(seen);
+      await cluster.heal();
       await sabotage.calm(leader);
     }
     process.stderr.write(

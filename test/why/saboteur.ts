@@ -48,6 +48,13 @@ export class Sabotage {
     this.#closes.push(close);
   }
 
+  /** Has something written, and does not wait for it. */
+  async write(): Promise<void> {
+    const { client, close } = await connectClient({ cluster: "graft", name: "saboteur", servers: [this.#nats] });
+    void client.execute(new Uint8Array([1])).catch(() => undefined);
+    this.#closes.push(close);
+  }
+
   /** Until it is up, follows and answers: what was done to it is over. */
   async calm(node: string): Promise<void> {
     const cluster = await this.cluster;

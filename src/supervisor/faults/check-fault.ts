@@ -4,7 +4,7 @@ import { GraftError } from "../../errors.ts";
 import { MESSAGE_KINDS } from "../../scenario/language/kinds.ts";
 import type { Fault, LinkWeather } from "../../scenario/language/syntax.ts";
 import { DURATION_MS_MAX } from "../duration.ts";
-import { isRefused, nodesOf } from "./kinds-of-fault.ts";
+import { isOfNetwork, isRefused, nodesOf } from "./kinds-of-fault.ts";
 
 /** What leases allow for (DESIGN 4): within it no fault, however odd the clocks, may break a promise. */
 const DRIFT_MAX = 0.01;
@@ -15,7 +15,9 @@ const EVERY_MS_MAX = 60_000;
 export function checkFault(fault: Fault<NodeId>, known: readonly NodeId[], force: boolean): void {
   if (isRefused(fault))
     throw invalid("fault", fault.type, "a fault that a live cluster can have, not only a simulated one");
-  for (const node of nodesOf(fault)) if (!known.includes(node)) throw unknown(node, known);
+  // A story cuts off who is yet to be added.
+  const mayCome = force && isOfNetwork(fault);
+  for (const node of nodesOf(fault)) if (!mayCome && !known.includes(node)) throw unknown(node, known);
   switch (fault.type) {
     case "partition":
       return checkSides(fault.sides);
