@@ -89,6 +89,6 @@ test("a bit that was flipped in the log is found at the next start, and the node
   await cluster.node(one).corrupt("log");
   await expect(cluster.node(one).restart()).rejects.toMatchObject({ code: "LOG_DAMAGED" });
   await expect(cluster.node(other).corrupt("log")).rejects.toMatchObject({ code: "FAULT_BREAKS_QUORUM" });
-  await cluster.replace(one);
+  await cluster.heal();
   await until(one, (report) => report.leader === cluster.leader);
 });

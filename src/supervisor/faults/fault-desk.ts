@@ -60,6 +60,8 @@ export class FaultDesk {
   readonly #timers = new Map<number, NodeJS.Timeout>();
   /** Whose files are damaged: they do not come back by themselves. */
   readonly #damaged = new Set<NodeId>();
+  /** Who did not come back when a fault ended: `heal` tries again. */
+  readonly #fallen = new Set<NodeId>();
   #last = 0;
 
   constructor(cluster: FaultyCluster) {
@@ -89,14 +91,19 @@ export class FaultDesk {
   }
 
   /** Ends all of them. @throws what a node that comes back has to say, after all was tried */
-  heal(): Promise<void> {
-    return this.#endAll(() => true);
+  async heal(): Promise<void> {
+    await this.#endAll(() => true);
+    await each([...this.#fallen], (id) => this.#bringBack(id));
   }
 
-  /** A node has started, by whosever doing: it is down no more. */
+  /** A node has started, by whosever doing: it is neither down nor paused. A new one hears of what there is. */
   nodeStarted(id: NodeId): void {
-    for (const active of this.faults)
-      if (takesDown(active.fault) && nodesOf(active.fault).includes(id)) this.#forget(active);
+    this.#fallen.delete(id);
+    for (const active of this.faults) {
+      const { fault } = active;
+      if ((takesDown(fault) || fault.type === "pause") && nodesOf(fault).includes(id)) this.#forget(active);
+    }
+    if (this.#active.size > 0) this.#spread().catch(() => undefined);
   }
 
   /** It fell in the middle of a write: it has crashed, and comes back when the fault would have ended. */
@@ -182,9 +189,9 @@ export class FaultDesk {
   async #refreeze(nodes: readonly NodeId[]): Promise<void> {
     for (const id of nodes) {
       const ends = this.faults.filter(({ fault }) => fault.type === "pause" && fault.nodes.includes(id));
-      const node = this.#cluster.faultyNode(id);
-      if (ends.length === 0) node.thaw();
-      else if (node.running) await node.freeze(longestMs(ends));
+      const node = this.#known(id);
+      if (ends.length === 0) node?.thaw();
+      else if (node?.running) await node.freeze(longestMs(ends));
     }
   }
 
@@ -230,6 +237,7 @@ export class FaultDesk {
     for (const id of nodes) {
       await this.#cluster.flipBit(id, file);
       this.#damaged.add(id);
+      this.#fallen.add(id);
     }
   }
 
@@ -255,18 +263,34 @@ export class FaultDesk {
     if (fault.type === "brokerPause") await this.#thawBroker();
     if (fault.type === "pause") await this.#refreeze(fault.nodes);
     await this.#spread();
-    if (mayTakeDown(fault)) await each(nodesOf(fault), (id) => this.#bringBack(id, fault));
+    if (mayTakeDown(fault)) await each(nodesOf(fault), (id) => this.#bringBack(id, fault.type === "wipe"));
   }
 
   async #thawBroker(): Promise<void> {
     (await this.#cluster.faultyBroker()).thaw();
   }
 
-  async #bringBack(id: NodeId, fault: Fault<NodeId>): Promise<void> {
-    const node = this.#cluster.nodeIds.includes(id) ? this.#cluster.faultyNode(id) : null;
+  /** Of a damaged disk an empty one is made, where the node will not have it. */
+  async #bringBack(id: NodeId, isWiped = false): Promise<void> {
+    const node = this.#known(id);
     if (node === null || node.running || this.#isKeptDown(id)) return;
-    if (fault.type === "wipe") await this.#cluster.replace(id);
-    else await node.restart();
+    try {
+      if (isWiped) await this.#cluster.replace(id);
+      else await node.restart().catch((error: unknown) => this.#replaceDamaged(id, error));
+    } catch (error) {
+      this.#fallen.add(id);
+      throw error;
+    }
+  }
+
+  async #replaceDamaged(id: NodeId, error: unknown): Promise<void> {
+    if (!this.#damaged.has(id)) throw error;
+    await this.#cluster.replace(id);
+  }
+
+  /** null: it was removed meanwhile. */
+  #known(id: NodeId): FaultyNode | null {
+    return this.#cluster.nodeIds.includes(id) ? this.#cluster.faultyNode(id) : null;
   }
 
   #isKeptDown(id: NodeId): boolean {
