@@ -82,8 +82,9 @@ test("a leader whose calendar leaps ahead takes it for a sleep, and holds no lea
     .node(leader)
     .lead(({ signal }) => new Promise((resolve) => signal.addEventListener("abort", resolve)));
   await cluster.node(leader).lead(() => undefined);
-  await cluster.node(leader).clock({ jumpMs: 3_600_000, forMs: 500 });
+  await cluster.node(leader).clock({ jumpMs: 3_600_000, forMs: 3_000 });
   await lost;
+  expect(cluster.faults).toHaveLength(1);
   await event(({ type }) => type === "faultEnded");
   await cluster.node(cluster.leader ?? nobody()).lead(() => undefined);
 });
