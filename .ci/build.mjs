@@ -8,6 +8,7 @@ import { mkdirSync, mkdtempSync, readdirSync, readFileSync, renameSync, rmSync }
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { bundleOptions } from "./bundles.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const generated = join(root, "src/wire/generated");
@@ -40,35 +41,7 @@ function checkProto() {
 async function bundle() {
   const { version } = JSON.parse(readFileSync("package.json", "utf8"));
   const aside = "dist/.next";
-  const { metafile } = await build({
-    entryPoints: {
-      index: "src/index.ts",
-      cluster: "src/cluster.ts",
-      node: "src/node.ts",
-      kv: "src/kv.ts",
-      simulate: "src/simulate.ts",
-      bench: "bench/main.ts",
-      "examples/graft-example": "examples/graft-example.ts",
-      "workers/raft-node": "workers/raft-node.ts",
-      "workers/broker": "workers/broker.ts",
-      "workers/simulation": "workers/simulation.ts",
-    },
-    // It starts a worker file of its own, which it looks for beside itself.
-    external: ["piscina"],
-    outdir: aside,
-    bundle: true,
-    platform: "node",
-    format: "esm",
-    target: "node20.15",
-    sourcemap: "linked",
-    metafile: true,
-    define: { __GRAFT_VERSION__: JSON.stringify(version) },
-    // Some dependencies are CommonJS and ask for Node's own modules by require.
-    banner: {
-      js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
-    },
-    logLevel: "warning",
-  });
+  const { metafile } = await build({ ...bundleOptions(version), outdir: aside });
   mkdirSync("dist/workers", { recursive: true });
   mkdirSync("dist/examples", { recursive: true });
   for (const file of Object.keys(metafile.outputs)) renameSync(file, file.replace(`${aside}/`, "dist/"));

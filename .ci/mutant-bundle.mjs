@@ -15,8 +15,8 @@ export function checkFits(mutants) {
       if (!readFileSync(join(root, file), "utf8").includes(find)) throw new Error(misfit(name, file, find));
 }
 
-/** `contents`: what runs. Gives the path of the bundle, in `folder`. */
-export async function bundleMutant({ name, edits }, contents, folder) {
+/** Makes the replacements as the sources are read. `missing` is left with those that fitted nowhere. */
+export function mutating({ edits }) {
   const missing = new Set(edits);
   const mutate = (path, text) =>
     edits.reduce((changed, one) => {
@@ -24,6 +24,25 @@ export async function bundleMutant({ name, edits }, contents, folder) {
       missing.delete(one);
       return changed.replace(one.find, () => one.put);
     }, text);
+  const plugin = {
+    name: "mutate",
+    setup: (options) =>
+      options.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => ({
+        contents: mutate(path, readFileSync(path, "utf8")),
+        loader: "ts",
+      })),
+  };
+  return { plugin, missing };
+}
+
+/** @throws Error where a replacement was not made */
+export function refuseMissing(name, missing) {
+  for (const { file, find } of missing) throw new Error(misfit(name, file, find));
+}
+
+/** `contents`: what runs. Gives the path of the bundle, in `folder`. */
+export async function bundleMutant({ name, edits }, contents, folder) {
+  const { plugin, missing } = mutating({ edits });
   const outfile = join(folder, `${name}.mjs`);
   await build({
     stdin: { contents, resolveDir: root, loader: "ts" },
@@ -37,18 +56,9 @@ export async function bundleMutant({ name, edits }, contents, folder) {
     banner: {
       js: 'import { createRequire as __createRequire } from "node:module"; const require = __createRequire(import.meta.url);',
     },
-    plugins: [
-      {
-        name: "mutate",
-        setup: (options) =>
-          options.onLoad({ filter: /\/src\/.*\.ts$/ }, ({ path }) => ({
-            contents: mutate(path, readFileSync(path, "utf8")),
-            loader: "ts",
-          })),
-      },
-    ],
+    plugins: [plugin],
     logLevel: "warning",
   });
-  for (const { file, find } of missing) throw new Error(misfit(name, file, find));
+  refuseMissing(name, missing);
   return outfile;
 }

@@ -6,6 +6,8 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { runCommand } from "./cli/command.ts";
 import { runScenarioCommand } from "./cli/scenario-command.ts";
+import { runSentinelCommand, wantsSentinel } from "./cli/sentinel-command.ts";
+import { type ChaosOptions, runChaos } from "./supervisor/chaos/run-chaos.ts";
 import { startCluster } from "./supervisor/cluster.ts";
 import { playLive } from "./supervisor/live-stage.ts";
 import { tuneGarbageCollection } from "./supervisor/memory.ts";
@@ -17,9 +19,10 @@ const runCluster = (): Promise<number> =>
     ...thisProcess,
     suspend: () => process.kill(process.pid, "SIGSTOP"),
     onExit: (callback) => process.on("exit", callback),
-    startCluster(options) {
+    async startCluster(options) {
       tuneGarbageCollection(options.size ?? SIZE_DEFAULT);
-      return startCluster(options);
+      const cluster = await startCluster(options);
+      return Object.assign(cluster, { chaos: (asked: ChaosOptions) => runChaos(cluster, asked) });
     },
   });
 
@@ -36,4 +39,5 @@ function playScenarios(): Promise<number> {
 }
 
 const isStory = thisProcess.args.some((word) => word === "--scenario" || word.startsWith("--scenario="));
-await exitWith(await (isStory ? playScenarios() : runCluster()));
+const run = isStory ? playScenarios : runCluster;
+await exitWith(await (wantsSentinel(thisProcess.args) ? runSentinelCommand(thisProcess) : run()));

@@ -45,6 +45,7 @@ else
     args,
     stdout,
     stderr,
+    language,
     nowMs,
     cpuMs: () => {
       const { user, system } = process.cpuUsage();

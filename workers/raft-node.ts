@@ -25,7 +25,7 @@ const { logLevel, lease, freeze, events } = given;
 const { security, clusterKeyFile, sizes = {}, faulty = false } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
-const faults = faulty ? new FaultPorts({ clusterName, nodeId, onTorn: () => process.exit() }) : null;
+const faults = faulty ? new FaultPorts({ clusterName, nodeId, onTorn: fallen }) : null;
 const world = faults?.over(realWorld) ?? realWorld;
 
 const tell = (event: NodeEvent): void => events.postMessage(event);
@@ -45,6 +45,12 @@ function setLease(held: Lease | null): void {
   if (holdsLease === (held !== null)) return;
   holdsLease = held !== null;
   tell({ type: "lease" });
+}
+
+/** In the middle of a write, as it was asked to: a crash on request, and no failure of the worker's. */
+function fallen(): void {
+  tell({ type: "stopped", error: null });
+  process.exit();
 }
 
 let node: OpenNode | null = null;

@@ -7,6 +7,7 @@
  */
 import { parseArgs } from "node:util";
 import { DEFAULT_TIMING, type Timing, timingProblem } from "../core/types.ts";
+import { CHAOS_LEVELS, type ChaosLevel } from "../scenario/chaos/plan.ts";
 import type { NatsAccess } from "../supervisor/options.ts";
 import { parseDuration, parseTimeoutRange, parseWaitMs, parseWholeNumber } from "./duration.ts";
 import {
@@ -14,6 +15,7 @@ import {
   FLAGS,
   type Flag,
   LOG_LEVELS,
+  SEED_MAX,
   SIZE_MAX,
   SNAPSHOT_EVERY_MAX,
   SNAPSHOT_EVERY_MIN,
@@ -45,9 +47,18 @@ export interface Settings {
   readonly snapshotEvery: number;
   /** Keep each node's last events. */
   readonly record: boolean;
+  /** null: nothing is broken on purpose. */
+  readonly chaos: ChaosSettings | null;
   /** null: until told to stop. */
   readonly durationMs: number | null;
   readonly logLevel: LogLevel;
+}
+
+export interface ChaosSettings {
+  readonly level: ChaosLevel;
+  /** null: a random one. */
+  readonly seed: number | null;
+  readonly historyFile: string | null;
 }
 
 export type Invocation<S = Settings> =
@@ -190,6 +201,7 @@ function settingsOf(given: GivenValues, env: Environment): Settings {
     timing: timingOf(given),
     snapshotEvery: required(given, "snapshot-every", wholeNumber(SNAPSHOT_EVERY_MIN, SNAPSHOT_EVERY_MAX)),
     record: given.has("record"),
+    chaos: chaosOf(given),
     durationMs: optional(given, "duration", parseDuration),
     logLevel: required(given, "log-level", oneOf(LOG_LEVELS)),
   };
@@ -197,7 +209,17 @@ function settingsOf(given: GivenValues, env: Environment): Settings {
   return settings;
 }
 
-const fileName = (text: string): string | null => (text.includes("\0") ? null : text);
+function chaosOf(given: GivenValues): ChaosSettings | null {
+  const level = optional(given, "chaos", oneOf(CHAOS_LEVELS));
+  const seed = optional(given, "seed", wholeNumber(0, SEED_MAX));
+  const historyFile = optional(given, "history", fileName);
+  if (level !== null) return { level, seed, historyFile };
+  for (const option of ["seed", "history"] as const)
+    if (given.has(option)) throw new UsageError({ type: "needsChaos", option });
+  return null;
+}
+
+export const fileName = (text: string): string | null => (text.includes("\0") ? null : text);
 
 function accessOf(given: GivenValues, env: Environment): NatsAccess | null {
   const servers = optional(given, "nats", parseNatsUrls);

@@ -61,9 +61,9 @@ async function run(invocation: RunInvocation, streams: Streams, world: World): P
   return 1;
 }
 
-function viewFor({ json, language }: RunInvocation, { stdout, stderr }: Streams, world: World): View {
+function viewFor({ json, language, settings }: RunInvocation, { stdout, stderr }: Streams, world: World): View {
   if (json) return jsonView(stdout, stderr, language);
-  if (!canMoveCursor(stdout, world.env)) return lineView(stdout, stderr, language);
+  if (!canMoveCursor(stdout, world.env)) return lineView(stdout, stderr, language, settings.chaos !== null);
   return liveView(world, stdout, stderr, { language, colours: wantsColours(world.env) });
 }
 

@@ -3,6 +3,7 @@
  * know an option that the others do not.
  */
 import { DEFAULT_TIMING } from "../core/types.ts";
+import { CHAOS_LEVELS } from "../scenario/chaos/plan.ts";
 import { NATS_FLAGS, type NatsFlagName } from "./nats-flags.ts";
 
 export type ValueFlag =
@@ -19,10 +20,13 @@ export type ValueFlag =
   | "duration"
   | "scenario"
   | "log-level"
+  | "chaos"
+  | "seed"
+  | "history"
   | "protocol"
   | "id"
   | "lang";
-export type SwitchFlag = "record" | "json" | "help" | "version";
+export type SwitchFlag = "sentinel" | "record" | "json" | "help" | "version";
 export type FlagName = ValueFlag | SwitchFlag;
 
 export type Flag =
@@ -35,6 +39,7 @@ export type Flag =
 
 export const PROGRAM = "graft-cluster";
 export const SIZE_MAX = 99;
+export const SEED_MAX = 999_999_999;
 export const SNAPSHOT_EVERY_MIN = 100;
 export const SNAPSHOT_EVERY_MAX = 1_000_000_000;
 export const BROKERS = ["embedded", "nats-server"] as const;
@@ -59,6 +64,10 @@ export const FLAGS: readonly Flag[] = [
   { name: "heartbeat", value: "MS", default: String(heartbeatMs) },
   { name: "snapshot-every", value: "N", default: "100000" },
   { name: "record", value: null, default: null },
+  { name: "chaos", value: CHAOS_LEVELS.join("|"), default: null },
+  { name: "seed", value: "N", default: null },
+  { name: "history", value: "FILE", default: null },
+  { name: "sentinel", value: null, default: null },
   { name: "duration", value: "TIME", default: null },
   { name: "scenario", value: "FILE", default: null },
   { name: "json", value: null, default: null },

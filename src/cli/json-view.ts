@@ -1,4 +1,5 @@
 /** For programs. Law: stdout carries JSON lines only; what a person should know besides goes to stderr. */
+import { chaosJson } from "./chaos-text.ts";
 import { failureMessage } from "./error-message.ts";
 import { eventJson, failureJson, summaryJson } from "./event-json.ts";
 import { PROGRAM } from "./flags.ts";
@@ -8,6 +9,7 @@ import type { Output } from "./world.ts";
 
 export const jsonView = (stdout: Output, stderr: Output, language: Language): View => ({
   event: (event, atMs) => stdout.write(eventJson(event, atMs)),
+  chaos: (note, atMs) => stdout.write(chaosJson(note, atMs)),
   watch: () => {},
   log: (line) => stderr.write(`${line}\n`),
   stopping: () => {},

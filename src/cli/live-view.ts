@@ -4,6 +4,7 @@
  * Law: what the table shows was true within the last poll period, or is marked as not known; the terminal is given back as
  * it was found, however the process ends.
  */
+import { chaosLines } from "./chaos-text.ts";
 import { failureMessage } from "./error-message.ts";
 import { eventLine, noteLine, summaryLine } from "./event-line.ts";
 import { PROGRAM } from "./flags.ts";
@@ -57,6 +58,9 @@ export function liveView(
       nodes.observe(event);
       if (event.type === "clusterStarted") cluster = { name: event.name, nats: event.nats, startedAtMs: atMs };
       screen.print(eventLine(language, event, atMs), table());
+    },
+    chaos(note, atMs) {
+      for (const line of chaosLines(say, note, atMs)) screen.print(line, table());
     },
     watch(watched) {
       nodes.poll(watched);

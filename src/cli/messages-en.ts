@@ -2,6 +2,7 @@
  * English. Law: this catalogue decides which messages exist and which placeholders each has; the other languages follow.
  * A placeholder is a word in braces.
  */
+import { CHAOS_EN } from "./messages-chaos-en.ts";
 import { SCENARIO_EN } from "./messages-scenario-en.ts";
 import { WHY_EN } from "./messages-why-en.ts";
 
@@ -258,6 +259,7 @@ export const EN = {
   "error.NOT_RECORDING": "{node} keeps no recording; start it with --record.",
   "error.RECORDING_NOT_WRITTEN": "no recording was written to {file}: {reason}.",
   "error.RECORDING_UNREADABLE": "the recording cannot be read ({reason}); nothing was replayed.",
+  ...CHAOS_EN,
   "error.RESTARTS_EXHAUSTED":
     "{node} has died by itself more than {max} times within {withinMs} ms; it is not started again.",
   ...SCENARIO_EN,

@@ -1,5 +1,6 @@
 /** 中文。 Law: the same keys and placeholders as the English catalogue, kept by the type and by a test. */
 import type { MessageKey } from "./messages.ts";
+import { CHAOS_ZH } from "./messages-chaos-zh.ts";
 import { SCENARIO_ZH } from "./messages-scenario-zh.ts";
 import { WHY_ZH } from "./messages-why-zh.ts";
 
@@ -241,6 +242,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   "error.NOT_RECORDING": "{node} 没有保留运行记录；请用 --record 启动。",
   "error.RECORDING_NOT_WRITTEN": "运行记录未能写入 {file}：{reason}。",
   "error.RECORDING_UNREADABLE": "运行记录无法读取（{reason}）；没有回放。",
+  ...CHAOS_ZH,
   "error.RESTARTS_EXHAUSTED": "{node} 在 {withinMs} 毫秒内自行崩溃超过 {max} 次，不再重启。",
   ...SCENARIO_ZH,
   ...WHY_ZH,

@@ -5,11 +5,14 @@
  * It ends when a signal comes, the time is up, no node is left running, or nobody reads the output any more. Until the first
  * node runs, events are held back: where the start fails, the failure alone is worth a line.
  */
+import { randomInt } from "node:crypto";
 import { inspect } from "node:util";
 import { isGraftError } from "../errors.ts";
+import type { ChaosReport, TimelineEntry } from "../supervisor/chaos/report.ts";
 import type { ClusterOptions } from "../supervisor/cluster.ts";
 import type { ClusterEvent } from "../supervisor/events.ts";
-import type { LogLevel, Settings } from "./arguments.ts";
+import type { ChaosSettings, LogLevel, Settings } from "./arguments.ts";
+import { SEED_MAX } from "./flags.ts";
 import { StopSignals } from "./stop-signals.ts";
 import { EMPTY_TALLY, tallied } from "./tally.ts";
 import type { View, WatchedEvent } from "./view.ts";
@@ -60,18 +63,55 @@ export class Run {
     const starting = this.#world.startCluster(this.#clusterOptions());
     const cluster = await Promise.race([starting, this.#stops.kill]);
     if (cluster === undefined) return this.#killed(null);
-    await this.#untilStopped(cluster);
+    const verdict = await this.#whileRunning(cluster);
+    if (verdict === "killed") return this.#killed(cluster);
     const closed = await Promise.race([cluster.close().then(() => true), this.#stops.kill.then(() => false)]);
     if (!closed) return this.#killed(cluster);
     this.#view.summary(this.#tally, this.#world.nowMs(), false);
-    return this.#tally.failedNodes.length > 0 ? 1 : 0;
+    if (verdict !== null) this.#view.chaos({ type: "chaosEnded", report: verdict }, this.#world.nowMs());
+    const isWell = verdict === null ? this.#tally.failedNodes.length === 0 : verdict.verdict === "ok";
+    return isWell ? 0 : 1;
   }
 
-  async #untilStopped(cluster: RunningCluster): Promise<void> {
+  /** null: nothing was to be judged. */
+  async #whileRunning(cluster: RunningCluster): Promise<ChaosReport | "killed" | null> {
     this.#state = "running";
     this.#releaseHeld();
     this.#view.watch(cluster);
     this.#stopWithoutNodes();
+    const { chaos } = this.#settings;
+    if (chaos !== null) return this.#chaos(cluster, chaos);
+    await this.#untilStopped();
+    return null;
+  }
+
+  /** The first request to stop ends the faults; what was seen so far is judged. */
+  async #chaos(cluster: RunningCluster, { level, seed, historyFile }: ChaosSettings): Promise<ChaosReport | "killed"> {
+    const { durationMs } = this.#settings;
+    const ended = new AbortController();
+    void this.#stops.stop.then(() => ended.abort());
+    const chosen = seed ?? randomInt(SEED_MAX);
+    this.#view.chaos({ type: "chaosBegins", level, seed: chosen }, this.#world.nowMs());
+    const running = cluster.chaos({
+      level,
+      seed: chosen,
+      signal: ended.signal,
+      ...(durationMs === null ? {} : { durationMs }),
+      ...(historyFile === null ? {} : { historyFile }),
+      onTimeline: (entry) => this.#note(entry),
+    });
+    return Promise.race([running, this.#stops.kill.then(() => "killed" as const)]);
+  }
+
+  /** The rest of the timeline is told as events of the cluster. */
+  #note(entry: TimelineEntry): void {
+    const nowMs = this.#world.nowMs();
+    if (entry.type === "calm") this.#view.chaos({ type: "chaosCalm" }, nowMs);
+    if (entry.type === "violation")
+      this.#view.chaos({ type: "chaosViolation", checker: entry.checker, what: entry.what }, nowMs);
+  }
+
+  async #untilStopped(): Promise<void> {
     const { durationMs } = this.#settings;
     const cancel =
       durationMs === null ? () => {} : this.#world.timers.after(durationMs, () => this.#stops.requestStop());
@@ -112,10 +152,13 @@ export class Run {
     if (event.type === "nodeStarted") this.#releaseHeld();
     if (this.#held === null) this.#view.event(event, atMs);
     else this.#held.push({ event, atMs });
-    if (event.type === "nodeStopped") this.#stopWithoutNodes();
+    // Who died by itself is started again, or given up.
+    const isOver = event.type === "nodeStopped" && event.error?.code !== "NODE_STOPPED";
+    if (isOver || event.type === "nodeGivenUp") this.#stopWithoutNodes();
   }
 
   #stopWithoutNodes(): void {
+    if (this.#settings.chaos !== null) return;
     if (this.#state === "running" && this.#tally.runningNodes.length === 0) this.requestStop();
   }
 

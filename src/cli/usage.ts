@@ -36,6 +36,9 @@ export type UsageProblem =
     }
   | { readonly type: "natsAndBroker" }
   | { readonly type: "needsNats"; readonly option: NatsFlagName }
+  | { readonly type: "needsChaos"; readonly option: "seed" | "history" }
+  /** The one option that a command cannot do without. */
+  | { readonly type: "missingOption"; readonly option: FlagName }
   /** Protocol `graft` has nothing that it could be about. */
   | { readonly type: "needsRaft"; readonly option: FlagName };
 
@@ -89,6 +92,10 @@ function problemSentence(say: Say, problem: UsageProblem): string {
       return say("usage.natsAndBroker");
     case "needsNats":
       return say("usage.needsNats", { option: `--${problem.option}` });
+    case "needsChaos":
+      return say("usage.needsChaos", { option: `--${problem.option}` });
+    case "missingOption":
+      return say("usage.missingOption", { option: `--${problem.option}` });
     case "needsRaft":
       return say("usage.needsRaft", { option: `--${problem.option}` });
   }

@@ -1,5 +1,6 @@
 /** How a run is shown. Law: a view only shows; whether the run goes on is not its business. */
 import type { ClusterEvent } from "../supervisor/events.ts";
+import type { ChaosNote } from "./chaos-text.ts";
 import type { Tally } from "./tally.ts";
 import type { RunningCluster } from "./world.ts";
 
@@ -7,6 +8,7 @@ export type WatchedEvent = Exclude<ClusterEvent, { type: "clusterStopped" }>;
 
 export interface View {
   event(event: WatchedEvent, atMs: number): void;
+  chaos(note: ChaosNote, atMs: number): void;
   /** The cluster is there and can be asked. */
   watch(cluster: RunningCluster): void;
   /** One line of the nodes' logs, without its newline. */

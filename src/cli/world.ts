@@ -3,6 +3,8 @@
  * itself, so that a test can be all of them.
  */
 import type { NodeReport } from "../driver/report.ts";
+import type { ChaosReport } from "../supervisor/chaos/report.ts";
+import type { ChaosOptions } from "../supervisor/chaos/run-chaos.ts";
 import type { ClusterOptions } from "../supervisor/cluster.ts";
 import type { Environment } from "./language.ts";
 
@@ -33,6 +35,8 @@ export interface Timers {
 /** As much of a cluster as the command line uses. */
 export interface RunningCluster {
   node(id: string): { readonly running: boolean; report(): Promise<NodeReport> };
+  /** Breaks it at random under load, and judges it. */
+  chaos(options: ChaosOptions): Promise<ChaosReport>;
   /** In good order; resolves when nothing is left. */
   close(): Promise<void>;
   /** At once. */

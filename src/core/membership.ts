@@ -18,7 +18,7 @@ import { configurationIn, type Leader, progressOf, type ServerState } from "./st
 import { answer, appendToLog, refuse, type Turn } from "./turn.ts";
 import { type Configuration, isJoint, type Member, type NodeId, sameMember } from "./types.ts";
 
-/** A learner this close to the end of the log may vote. */
+/** A learner this close to the end of the log may vote, if it knows that it is a member. */
 const CAUGHT_UP_ENTRIES = 64;
 
 export function changeMembers(turn: Turn, requestId: number, change: MemberChange): void {
@@ -93,12 +93,19 @@ export function followMembership(turn: Turn, leader: Leader): void {
   promote(turn, leader, configuration);
 }
 
+/**
+ * Not before the learner's own log holds the configuration that made it one. One that replaces a lost incarnation of its id
+ * would still find that one among the voters, take itself for a member without a disk, and vote for nobody (`vote`): counted
+ * in each majority, and of use to none.
+ */
 function promote(turn: Turn, leader: Leader, configuration: Configuration): void {
   const { voters, learners } = configuration;
-  const { index } = lastPosition(turn.state.log);
+  const { log } = turn.state;
+  const { index } = lastPosition(log);
   const ready = learners.find((learner) => {
     const progress = progressOf(leader, learner);
-    return progress?.mode === "stream" && index - progress.matchIndex <= CAUGHT_UP_ENTRIES;
+    if (progress?.mode !== "stream" || progress.matchIndex < configurationIndex(log)) return false;
+    return index - progress.matchIndex <= CAUGHT_UP_ENTRIES;
   });
   if (ready === undefined || leader.transfer !== null) return;
   enter(turn, leader, towards(configuration, [...voters, ready], without(learners, ready.id)));

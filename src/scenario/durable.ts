@@ -15,10 +15,12 @@ interface Disk {
   /** terms[i]: of the entry of index base.index + 1 + i. */
   terms: Term[];
   /** Where its latest snapshot ends, which stands for all up to there. */
-  snapshotIndex: Index;
+  snapshot: LogPosition;
   /** Asked for, and not confirmed: a crash may leave it, or not. */
   underWay: StorageBatch | null;
 }
+
+const ORIGIN: LogPosition = { index: 0, term: 0 };
 
 const NEW: HardState = { term: 0, votedFor: null };
 
@@ -28,9 +30,9 @@ export class Durable {
   readonly #votes = new ByMember<Map<Term, NodeId>>();
 
   /** A life begins with what is found on its disk. Gives back what should be there and is not, in a sentence; null: nothing. */
-  found(member: Member, { hardState, base, entries }: Recovered, snapshotIndex: Index): string | null {
+  found(member: Member, { hardState, base, entries }: Recovered, snapshot: LogPosition): string | null {
     const before = this.#disks.get(member);
-    const disk = { hardState, base, terms: entries.map(({ term }) => term), snapshotIndex, underWay: null };
+    const disk = { hardState, base, terms: entries.map(({ term }) => term), snapshot, underWay: null };
     this.#disks.set(member, disk);
     this.#noteVote(member, hardState);
     return before === undefined ? null : missing(before, disk);
@@ -63,8 +65,8 @@ export class Durable {
     this.#of(member).underWay = null;
   }
 
-  snapshot(member: Member, index: Index): void {
-    this.#of(member).snapshotIndex = index;
+  snapshot(member: Member, last: LogPosition): void {
+    this.#of(member).snapshot = last;
   }
 
   /** Whether the entry is there, or a snapshot that holds it. */
@@ -98,21 +100,30 @@ export class Durable {
   #of(member: Member): Disk {
     const known = this.#disks.get(member);
     if (known !== undefined) return known;
-    const disk = { hardState: NEW, base: { index: 0, term: 0 }, terms: [], snapshotIndex: 0, underWay: null };
+    const disk = { hardState: NEW, base: ORIGIN, terms: [], snapshot: ORIGIN, underWay: null };
     this.#disks.set(member, disk);
     return disk;
   }
 }
 
-function termIn({ base, terms, snapshotIndex }: Disk, index: Index): Term | "inSnapshot" | null {
-  if (index < base.index || index <= snapshotIndex) return "inSnapshot";
+/**
+ * Whether the log has another entry where `snapshot` ends: then nothing of it is kept beside that snapshot (§7), which a leader
+ * has sent, and which a crash may leave before it is confirmed. That it holds what was committed is asked elsewhere.
+ */
+function isVoidBy(snapshot: LogPosition, { base, terms }: Disk): boolean {
+  const term = terms[snapshot.index - base.index - 1];
+  return term !== undefined && term !== snapshot.term;
+}
+
+function termIn({ base, terms, snapshot }: Disk, index: Index): Term | "inSnapshot" | null {
+  if (index < base.index || index <= snapshot.index) return "inSnapshot";
   return index === base.index ? base.term : (terms[index - base.index - 1] ?? null);
 }
 
 function missing(before: Disk, now: Disk): string | null {
-  const { hardState, underWay, base, terms, snapshotIndex } = before;
-  if (now.snapshotIndex < snapshotIndex)
-    return `a snapshot up to ${snapshotIndex} was confirmed, and one up to ${now.snapshotIndex} is found`;
+  const { hardState, underWay, base, terms, snapshot } = before;
+  if (now.snapshot.index < snapshot.index)
+    return `a snapshot up to ${snapshot.index} was confirmed, and one up to ${now.snapshot.index} is found`;
   const lost = now.hardState.term < hardState.term;
   const voteLost =
     now.hardState.term === hardState.term &&
@@ -120,7 +131,8 @@ function missing(before: Disk, now: Disk): string | null {
     now.hardState.votedFor?.id !== hardState.votedFor.id;
   if (lost || voteLost)
     return `term ${hardState.term} and the vote for ${hardState.votedFor?.id ?? "nobody"} were confirmed, and term ${now.hardState.term} and the vote for ${now.hardState.votedFor?.id ?? "nobody"} are found`;
-  if (underWay?.restartFrom !== undefined && underWay.restartFrom !== null) return null;
+  if (isVoidBy(now.snapshot, before) || (underWay?.restartFrom !== undefined && underWay.restartFrom !== null))
+    return null;
   const replacedFrom = underWay?.entries[0]?.index ?? Number.POSITIVE_INFINITY;
   for (let index = base.index + 1; index <= base.index + terms.length && index < replacedFrom; index++) {
     const found = termIn(now, index);

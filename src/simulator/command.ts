@@ -1,12 +1,14 @@
 /**
  * `npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--minutes M] [--threads T]
- * [--trace FILE] [--json]`
+ * [--trace FILE] [--json] [--lang en|zh]`
  *
  * Law: a failure prints its seed first, then what was found, then the command that replays it; and the exit code is 0 only
  * where every seed passed (1: a violation, 2: the command was not understood).
  */
 import { parseArgs } from "node:util";
 import { type Campaign, runCampaign, type SeedsTask } from "./campaign.ts";
+import { usage } from "./command-usage.ts";
+import { LANGUAGES, type Language } from "./core-words.ts";
 import { PROFILES } from "./faults/profiles.ts";
 import { simulate, type Verdict } from "./run.ts";
 import { parseRanges, type Recipe, replayCommand, runRecipe } from "./shrink.ts";
@@ -16,6 +18,8 @@ export interface CommandWorld {
   readonly args: readonly string[];
   readonly stdout: { write(text: string): unknown };
   readonly stderr: { write(text: string): unknown; readonly isTTY?: boolean };
+  /** Of who reads, where `--lang` says nothing. */
+  readonly language: Language;
   readonly nowMs: () => number;
   /** What this process, with all its threads, has had of the processor. */
   readonly cpuMs: () => number;
@@ -45,46 +49,23 @@ interface Wanted {
 const SEEDS = 100;
 const SEEDS_MAX = 10_000_000;
 
-const USAGE =
-  "npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--minutes M] [--threads T]\n" +
-  "  [--trace FILE] [--json]\n" +
-  "npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--write-docs] [--json]\n" +
-  "npm run simulate -- --mutants --model --only NAME [--depth D]\n" +
-  "npm run simulate -- --replay FILE [--trace] [--json] [--lang en|zh]\n" +
-  "npm run simulate -- --model [--depth D] [--states N] [--json] [--lang en|zh]\n" +
-  "npm run simulate -- --scenario FILE [--seed S] [--trace FILE] [--json] [--lang en|zh]     (more: --scenario --help)\n\n" +
-  "  --seeds N     how many worlds to run (100)\n" +
-  "  --seed S      the first one's seed (1)\n" +
-  "  --nodes N     voters at the beginning, 3 to 7 (each seed decides)\n" +
-  `  --faults NAME what goes wrong above all: ${Object.keys(PROFILES).join(", ")} (each seed decides)\n` +
-  "  --minutes M   begins no more worlds after so long; without --seeds, as many as fit\n" +
-  "  --threads T   threads to share them (one a core)\n" +
-  "  --trace FILE  runs the first seed alone and writes down all that happens\n" +
-  "  --skip 1-3,7  leaves out these faults of the seed; --fault-ms N: nothing goes wrong after that (with --trace)\n" +
-  "  --no-shrink   a seed that fails is not made smaller\n" +
-  "  --json        a summary of one line\n" +
-  "  --mutants     puts known bugs into the code, one at a time, and hunts each; in a checkout only\n" +
-  "  --replay FILE takes again what a node has recorded, and compares each step\n" +
-  "  --model       every state that an election of three servers may come to\n" +
-  "  --scenario F  plays a story that somebody has written (docs/scenarios.md)\n";
-
 export async function runSimulateCommand(world: CommandWorld): Promise<number> {
-  let wanted: Wanted | null;
+  let wanted: Wanted | Language;
   try {
     wanted = parse(world);
   } catch (error) {
     world.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     return 2;
   }
-  if (wanted === null) {
-    world.stdout.write(USAGE);
+  if (typeof wanted === "string") {
+    world.stdout.write(usage(wanted));
     return 0;
   }
   return wanted.trace === null ? runAll(world, wanted) : traceOne(world, wanted, wanted.trace);
 }
 
-/** null: help is wanted. */
-function parse({ args, cores }: CommandWorld): Wanted | null {
+/** A language: help is wanted, in that one. */
+function parse({ args, cores, language }: CommandWorld): Wanted | Language {
   const { values } = parseArgs({
     args: [...args],
     options: {
@@ -99,10 +80,12 @@ function parse({ args, cores }: CommandWorld): Wanted | null {
       "fault-ms": { type: "string" },
       "no-shrink": { type: "boolean", default: false },
       json: { type: "boolean", default: false },
+      lang: { type: "string", default: language },
       help: { type: "boolean", default: false },
     },
   });
-  if (values.help) return null;
+  const asked = languageOf(values.lang);
+  if (values.help) return asked;
   const faultMs = values["fault-ms"];
   const isPart = values.skip !== undefined || faultMs !== undefined;
   if (isPart && values.trace === undefined) throw new RangeError("--skip and --fault-ms go with --trace FILE");
@@ -119,6 +102,12 @@ function parse({ args, cores }: CommandWorld): Wanted | null {
     shrink: !values["no-shrink"],
     json: values.json,
   };
+}
+
+function languageOf(name: string): Language {
+  const found = LANGUAGES.find((language) => language === name);
+  if (found !== undefined) return found;
+  throw new RangeError(`--lang ${name}: allowed are ${LANGUAGES.join(", ")}`);
 }
 
 function profileOf(name: string): string {

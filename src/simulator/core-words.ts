@@ -10,6 +10,8 @@ import type { Configuration, HardState, LogPosition, Member, NodeId } from "../c
 
 export type Language = "en" | "zh";
 
+export const LANGUAGES: readonly Language[] = ["en", "zh"];
+
 const EN = {
   wakes: "{node} wakes: a deadline has come",
   hears: "{node} hears {from}: {what}",

@@ -4,7 +4,7 @@
  */
 import type { Message } from "../core/message.ts";
 import type { ServerState } from "../core/state.ts";
-import type { Index, Member, Timing } from "../core/types.ts";
+import type { Index, LogPosition, Member, Timing } from "../core/types.ts";
 import { decodeCommand, decodeResult } from "../kv/format.ts";
 import type { Recovered } from "../ports/storage.ts";
 import { Backed } from "../scenario/checkers/backed.ts";
@@ -101,8 +101,8 @@ export class Judge {
   }
 
   /** A life begins with what its disk holds. */
-  found(life: string, member: Member, recovered: Recovered, snapshotIndex: Index): void {
-    const lost = this.durable.found(member, recovered, snapshotIndex);
+  found(life: string, member: Member, recovered: Recovered, snapshot: LogPosition): void {
+    const lost = this.durable.found(member, recovered, snapshot);
     if (lost !== null) this.report("durability", `${life}: ${lost}`);
   }
 

@@ -3,7 +3,7 @@
  * changes nothing; what is confirmed is told before the node hears of it.
  */
 import type { Message } from "../core/message.ts";
-import type { Index, Member } from "../core/types.ts";
+import type { LogPosition, Member } from "../core/types.ts";
 import { isGraftError } from "../errors.ts";
 import type { Codec } from "../ports/codec.ts";
 import type { SnapshotStore } from "../ports/snapshots.ts";
@@ -14,7 +14,7 @@ import type { Judge } from "./judge.ts";
 export function witnessedStorage(storage: Storage, life: string, judge: Judge): Storage {
   const { nodeId, incarnation } = storage.recovered.identity;
   const member: Member = { id: nodeId, incarnation };
-  judge.found(life, member, storage.recovered, storage.snapshots.latest?.last.index ?? 0);
+  judge.found(life, member, storage.recovered, storage.snapshots.latest?.last ?? { index: 0, term: 0 });
   const append = (batch: StorageBatch, done: (error: Error | null) => void): void => {
     judge.durable.writing(member, batch);
     storage.append(batch, (error) => {
@@ -33,7 +33,7 @@ export function witnessedStorage(storage: Storage, life: string, judge: Judge): 
     get bytesOnDisk() {
       return storage.bytesOnDisk;
     },
-    snapshots: witnessedSnapshots(storage.snapshots, (index) => judge.durable.snapshot(member, index)),
+    snapshots: witnessedSnapshots(storage.snapshots, (last) => judge.durable.snapshot(member, last)),
     append,
     forget: (base) => storage.forget(base),
     retryRoom: () => storage.retryRoom(),
@@ -41,7 +41,7 @@ export function witnessedStorage(storage: Storage, life: string, judge: Judge): 
   };
 }
 
-const witnessedSnapshots = (store: SnapshotStore, onCommitted: (index: Index) => void): SnapshotStore => ({
+const witnessedSnapshots = (store: SnapshotStore, onCommitted: (last: LogPosition) => void): SnapshotStore => ({
   get latest() {
     return store.latest;
   },
@@ -56,7 +56,7 @@ const witnessedSnapshots = (store: SnapshotStore, onCommitted: (index: Index) =>
       abort: () => sink.abort(),
       commit: async () => {
         const snapshot = await sink.commit();
-        onCommitted(snapshot.last.index);
+        onCommitted(snapshot.last);
         return snapshot;
       },
     };

@@ -62,9 +62,9 @@ export class ClusterNode extends NodeHandle implements FaultyNode {
    * slow: a sync takes `ms` longer (default 50); stuck: nothing is answered any more; full: there is no room for more; failsFsync:
    * a sync is an error, and so the end of the node, which comes back when the fault ends; well: ends them all.
    */
-  disk(how: DiskTrouble, options?: FaultOptions & { readonly ms?: Duration }): Promise<void> {
+  async disk(how: DiskTrouble, options?: FaultOptions & { readonly ms?: Duration }): Promise<void> {
     const trouble = how === "slow" ? { type: how, ms: durationOf("ms", options?.ms ?? SLOW_DISK_MS) } : { type: how };
-    return this.#do({ type: "disk", nodes: [this.id], how: trouble }, options);
+    await this.#do({ type: "disk", nodes: [this.id], how: trouble }, options);
   }
 
   /** Both can be given; what ends is that it gains or loses: no clock is put back. A calendar that has leapt leaps back. */
@@ -130,7 +130,7 @@ export class ClusterNode extends NodeHandle implements FaultyNode {
     if (this.running) await this.life.call((api) => api.setFaults(faults)).catch(() => undefined);
   }
 
-  #do(fault: Fault<NodeId>, options?: FaultOptions): Promise<void> {
-    return this.#inject(fault, injectOptions(options));
+  async #do(fault: Fault<NodeId>, options?: FaultOptions): Promise<void> {
+    await this.#inject(fault, injectOptions(options));
   }
 }

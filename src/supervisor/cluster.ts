@@ -372,8 +372,10 @@ export class Cluster {
   #stopped(node: NodeId, error: PlainError | null, end: LifeEnd): void {
     this.#leaders.forget(node);
     this.#tell({ type: "nodeStopped", node, error });
-    this.#warden.ended(node, error, end);
     this.#faults.nodeStopped(node);
+    // Whom a fault holds down comes back when that ends, and not before.
+    const isHeldDown = this.#faults.faults.some(({ fault }) => fault.type === "crash" && fault.nodes.includes(node));
+    this.#warden.ended(node, error, isHeldDown ? { ...end, how: "terminated" } : end);
   }
 
   #tell(event: ClusterEvent): void {
@@ -421,7 +423,7 @@ async function all<T>(work: readonly Promise<T>[]): Promise<T[]> {
  * they have elected one.
  * @throws GraftError INVALID_OPTION, NATS_*, DATA_FOLDER_*, LOG_DAMAGED: then nothing is left running or lying about.
  */
-export const startCluster = (options: ClusterOptions): Promise<Cluster> => startChecked(checkOptions(options));
+export const startCluster = async (options: ClusterOptions): Promise<Cluster> => startChecked(checkOptions(options));
 
 /** The same of options that are understood already; a story makes some of them smaller than a user may. */
 export async function startChecked(checked: CheckedOptions): Promise<Cluster> {

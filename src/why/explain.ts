@@ -93,8 +93,10 @@ const SLACK_MS = 300;
 const TOLD_LATE_MS = 1_000;
 /** Of the silence, that a node must have stood still for that to be its cause. */
 const STOP_SHARE = 0.5;
+/** Of the time that a disk has owed an answer: a thread that stood still for so much of it could not have heard one. */
+const DISK_SHARE = 0.8;
 /** No server cuts off a connection that has not been served for less. */
-const CUT_OFF_MS = 1_000;
+const CUT_OFF_MS = 3_000;
 /** Within this time all of them lose a broker that goes. */
 const TOGETHER_MS = 4_000;
 /** A broker that works answers sooner. */
@@ -175,7 +177,8 @@ function byOwnWord(known: Case, lost: Lost): Verdict {
   const handed = handOver(known, lost);
   if (handed !== null) return handed;
   const wasCutOff = cause === "disconnected" || known.leads.hint !== null;
-  const leastMs = Math.max(wasCutOff ? CUT_OFF_MS : 0, STOP_SHARE * silenceOf(known, lost));
+  const owedMs = cause === "diskStalled" ? DISK_SHARE * (health.diskOwesMs ?? 0) : 0;
+  const leastMs = Math.max(wasCutOff ? CUT_OFF_MS : 0, STOP_SHARE * silenceOf(known, lost), owedMs);
   const stood = stopVerdict(node, stopsOf(lost, known), leastMs);
   if (stood !== null) return stood;
   if (cause === "diskStalled")
@@ -243,19 +246,19 @@ function lostNats({ leads, missed, all }: Case, lostAtMs: number, node: NodeId):
   return together.length > 0 ? blame("brokerDown", null) : blame("disconnected", node);
 }
 
-/** A leader that is well loses its majority where the others stand still. */
+/** A leader that is well loses its majority where the others stand still; but who ran, and did not hear it, disproves that. */
 function othersThatStood({ leads, missed }: Case, { node, quorumSilenceMs, atMs }: Lost): Verdict | null {
   const silenceMs = quorumSilenceMs ?? 0;
   const fromMs = atMs - silenceMs - SLACK_MS;
-  const stood = [leads, ...missed]
-    .filter((one) => one.node !== node)
-    .flatMap(({ node: id, health }) => {
-      const stops = health.stops.filter((stop) => stop.atMs >= fromMs && stop.atMs - stop.forMs <= atMs + SLACK_MS);
-      const verdict = silenceMs === 0 ? null : stopVerdict(id, stops, STOP_SHARE * silenceMs);
-      return verdict === null ? [] : [verdict];
-    });
-  const [first] = stood;
-  return first === undefined ? null : { ...first, blamed: [...new Set(stood.flatMap(({ blamed }) => blamed))].sort() };
+  const stood = new Map<NodeId, Verdict>();
+  for (const { node: id, health } of [leads, ...missed]) {
+    const stops = health.stops.filter((stop) => stop.atMs >= fromMs && stop.atMs - stop.forMs <= atMs + SLACK_MS);
+    const verdict = id === node || silenceMs === 0 ? null : stopVerdict(id, stops, STOP_SHARE * silenceMs);
+    if (verdict !== null) stood.set(id, verdict);
+  }
+  const [first] = stood.values();
+  if (first === undefined || (leads.node !== node && !stood.has(leads.node))) return null;
+  return { ...first, blamed: [...stood.keys()].sort() };
 }
 
 function fromSilence({ leads, missed, all }: Case, { node, term }: Lead): Verdict {

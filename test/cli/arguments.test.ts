@@ -37,6 +37,7 @@ describe("what is understood", () => {
         timing: DEFAULT_TIMING,
         snapshotEvery: 100_000,
         record: false,
+        chaos: null,
         durationMs: null,
         logLevel: "warn",
       },
@@ -46,7 +47,7 @@ describe("what is understood", () => {
   test("every option reaches its setting", () => {
     const args =
       "--size 5 --name zy_cluster --broker nats-server --data ./d --election-timeout 150-300 --heartbeat 30 " +
-      "--snapshot-every 500 --record --duration 2m --json --log-level debug --lang zh";
+      "--snapshot-every 500 --record --chaos rough --seed 7 --history h.jsonl --duration 2m --json --log-level debug --lang zh";
     expect(parseArguments(args.split(" "), ENGLISH)).toEqual({
       type: "run",
       language: "zh",
@@ -61,6 +62,7 @@ describe("what is understood", () => {
         timing: { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatMs: 30, earlyStartStepMs: 10 },
         snapshotEvery: 500,
         record: true,
+        chaos: { level: "rough", seed: 7, historyFile: "h.jsonl" },
         durationMs: 120_000,
         logLevel: "debug",
       },

@@ -101,6 +101,9 @@ export class FakeCluster implements RunningCluster {
     return node;
   }
 
+  /** How chaos ends. */
+  chaos: RunningCluster["chaos"] = () => Promise.reject(new Error("no chaos was expected"));
+
   kill(): void {
     this.calls.push("kill");
   }

@@ -151,6 +151,22 @@ describe("the end of a run", () => {
     expect(fake.stdout.text).toContain("n3 stopped: writing to disk failed (EIO); the node has stopped.");
   });
 
+  test("a node that died by itself may come back; one that is given up does not, and makes it exit 1", async () => {
+    const { fake, ended } = await started({ args: ["--size", "1"] });
+    const died = { code: "NODE_STOPPED", message: "boom", values: { node: "n1", reason: "boom" } } as const;
+    for (const node of ["n1", "n2", "n3"]) fake.tell({ type: "nodeStopped", node, error: died });
+    await fake.settle();
+    expect(fake.cluster.calls).toEqual([]);
+    const error = {
+      code: "RESTARTS_EXHAUSTED",
+      message: "",
+      values: { node: "n1", max: 3, withinMs: 60_000 },
+    } as const;
+    fake.tell({ type: "nodeGivenUp", node: "n1", error });
+    expect(await ended).toBe(1);
+    expect(fake.stdout.text).toContain("n1 is given up: n1 has died by itself more than 3 times within 60000 ms");
+  });
+
   test("also when it failed before the start was over", async () => {
     const fake = new FakeWorld();
     const start = fake.start;

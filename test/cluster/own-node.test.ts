@@ -155,3 +155,24 @@ describe("a node by itself", () => {
     expect(record).toMatchObject({ version: 1, record: { stance: "proposing" } });
   });
 });
+
+test("nodes that nobody supervises tell each other why the lead has passed on", async () => {
+  const { start } = await bench();
+  // A busy machine must not take the lead from anybody.
+  const timing = { electionTimeoutMinMs: 1_500, electionTimeoutMaxMs: 3_000, heartbeatMs: 100 };
+  const nodes = await Promise.all(["n1", "n2", "n3"].map((id) => start(id, { timing })));
+  const [first] = await Promise.all(nodes.map(leaderOf));
+  const records = nodes
+    .filter(({ id }) => id !== first)
+    .map(
+      (node) =>
+        new Promise((resolve) => {
+          node.on("why", ({ why }) => (why.previous === first && why.final ? resolve(why) : undefined));
+        }),
+    );
+  await nodes.find(({ id }) => id === first)?.close();
+  const whys = await Promise.all(records);
+  expect(whys[0]).toMatchObject({ cause: "shutdown", blamed: [first], final: true });
+  expect(whys[1]).toEqual(whys[0]);
+  expect(nodes.find(({ id }) => id !== first)?.why()).toEqual(whys[0]);
+});

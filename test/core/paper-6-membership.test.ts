@@ -165,10 +165,20 @@ describe("§6, first issue: new servers hold nothing", () => {
   });
 
   test('"once the new servers have caught up with the rest of the cluster, the reconfiguration can proceed", and not before', () => {
-    const { state, nowMs, lastIndex } = adding(100);
-    hear(state, d, 1, appendAck(lastIndex - 65), nowMs);
+    const { state, nowMs, lastIndex } = adding(0);
+    const proposals = Array.from({ length: 100 }, (_, requestId) => ({ requestId, command: new Uint8Array(1) }));
+    on(state, { type: "propose", proposals }, nowMs);
+    hear(state, d, 1, appendAck(lastIndex + 100 - 65), nowMs);
     expect(members(state)).toBe("a,b,c learning d");
-    hear(state, d, 1, appendAck(lastIndex - 64), nowMs);
+    hear(state, d, 1, appendAck(lastIndex + 100 - 64), nowMs);
+    expect(members(state)).toBe("a,b,c and a,b,c,d");
+  });
+
+  test("one whose log does not hold yet that it is a member is not promoted, however close: it might take itself for a voter without its disk", () => {
+    const { state, nowMs, lastIndex } = adding(3);
+    hear(state, d, 1, appendAck(lastIndex - 1), nowMs);
+    expect(members(state)).toBe("a,b,c learning d");
+    hear(state, d, 1, appendAck(lastIndex), nowMs);
     expect(members(state)).toBe("a,b,c and a,b,c,d");
   });
 

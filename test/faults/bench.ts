@@ -74,7 +74,7 @@ export async function faultBench(options: Partial<ClusterOptions> = {}): Promise
     until: (node, isWanted) => untilReport(cluster, node, isWanted),
     async putMs(bytes = 1) {
       const fromMs = performance.now();
-      await client.put("key", new Uint8Array(bytes));
+      await client.put("key", new Uint8Array(bytes).fill(7));
       return performance.now() - fromMs;
     },
   };

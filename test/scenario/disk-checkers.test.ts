@@ -46,11 +46,13 @@ const recovered = (entries: readonly Entry[], term = 3, votedFor: string | null 
   tornBytes: 0,
 });
 
+const NO_SNAPSHOT = { index: 0, term: 0 };
+
 describe("what a disk holds for certain", () => {
   test("entries replace all from the first on; a snapshot stands for what is before its end", () => {
     const durable = disks({ n1: [log(entry(1, 1), entry(2, 1), entry(3, 1)), log(entry(2, 2))] });
     expect([1, 2, 3].map((index) => durable.termAt(member("n1"), index))).toEqual([1, 2, null]);
-    durable.snapshot(member("n1"), 2);
+    durable.snapshot(member("n1"), { index: 2, term: 2 });
     expect(durable.termAt(member("n1"), 1)).toBe("inSnapshot");
     durable.written(member("n1"), { ...nothing, restartFrom: { index: 7, term: 3 } });
     expect([6, 7, 8].map((index) => durable.holds(member("n1"), index, 3))).toEqual([true, true, false]);
@@ -68,7 +70,7 @@ describe("what a disk holds for certain", () => {
   test("is found by the next life, what was under way or not", () => {
     const durable = disks(before);
     durable.writing(member("n1"), log(entry(2, 4)));
-    expect(durable.found(member("n1"), recovered([entry(1, 1), entry(2, 4)], 4, null), 0)).toBeNull();
+    expect(durable.found(member("n1"), recovered([entry(1, 1), entry(2, 4)], 4, null), NO_SNAPSHOT)).toBeNull();
   });
 
   test.each<[string, Recovered, string]>([
@@ -77,13 +79,22 @@ describe("what a disk holds for certain", () => {
     ["an entry", recovered([entry(1, 1)]), "the entry 2:t3 was confirmed, and is not found"],
     ["which entry it was", recovered([entry(1, 1), entry(2, 2)]), "the entry 2:t3 was confirmed, and is not found"],
   ])("or it has lost %s", (_, now, what) => {
-    expect(disks(before).found(member("n1"), now, 0)).toContain(what);
+    expect(disks(before).found(member("n1"), now, NO_SNAPSHOT)).toContain(what);
   });
 
   test("or its snapshot", () => {
     const durable = disks({});
-    durable.snapshot(member("n1"), 9);
-    expect(durable.found(member("n1"), recovered([]), 4)).toContain("a snapshot up to 9 was confirmed");
+    durable.snapshot(member("n1"), { index: 9, term: 1 });
+    expect(durable.found(member("n1"), recovered([]), { index: 4, term: 1 })).toContain(
+      "a snapshot up to 9 was confirmed",
+    );
+  });
+
+  test("a snapshot that ends in another entry than the log has there leaves nothing of the log, one that ends in the same all behind it", () => {
+    const found = (term: number): string | null =>
+      disks(before).found(member("n1"), { ...recovered([]), base: { index: 1, term } }, { index: 1, term });
+    expect(found(2)).toBeNull();
+    expect(found(1)).toBe("the entry 2:t3 was confirmed, and is not found");
   });
 
   test("a majority is one of the new voters and, while joint, of the old", () => {

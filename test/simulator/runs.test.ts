@@ -66,6 +66,7 @@ function world(...args: readonly string[]) {
     args,
     stdout: { write: (text: string) => out.push(text) },
     stderr: { write: (text: string) => errors.push(text) },
+    language: "en" as const,
     nowMs: () => (clock.nowMs += 20_000),
     cpuMs: () => 0,
     cores: 1,
@@ -119,6 +120,7 @@ describe("the command", () => {
     [["--nodes", "9"], /--nodes 9: allowed is a whole number from 3 to 7/],
     [["--faults", "weather"], /--faults weather: allowed are any, crashes/],
     [["--sedes", "9"], /sedes/],
+    [["--lang", "fr"], /--lang fr: allowed are en, zh/],
     [["--skip", "1-3"], /--skip and --fault-ms go with --trace/],
     [["--skip", "x", "--trace", "t"], /--skip x: its form is 1-3,7/],
     [["--fault-ms", "soon", "--trace", "t"], /--fault-ms soon: allowed is a whole number/],
@@ -126,6 +128,22 @@ describe("the command", () => {
     const asked = world(...args);
     expect(await runSimulateCommand(asked)).toBe(2);
     expect(asked.errors.join("")).toMatch(message);
+  });
+
+  test("tells the same options in English and in Chinese, by --lang or as the environment has it", async () => {
+    const help = async (language: "en" | "zh", ...args: readonly string[]): Promise<string> => {
+      const asked = { ...world("--help", ...args), language };
+      expect(await runSimulateCommand(asked)).toBe(0);
+      return asked.out.join("");
+    };
+    const [english, chinese] = [await help("en"), await help("zh")];
+    const options = (text: string): string[] => text.match(/--[a-z-]+/g) ?? [];
+    expect(options(chinese)).toEqual(options(english));
+    expect(options(english).length).toBeGreaterThan(30);
+    expect(chinese).toMatch(/种子/);
+    expect(english).not.toMatch(/[\u4e00-\u9fff]/);
+    expect(await help("en", "--lang", "zh")).toBe(chinese);
+    expect(await help("zh", "--lang", "en")).toBe(english);
   });
 
   test("names the seed first where one fails, and how to replay it", () => {

@@ -31,6 +31,7 @@ describe("options that hold together", () => {
       restart: { max: 3, withinMs: 60_000 },
       hungAfterMs: 2_000,
       recording: null,
+      sizes: {},
       fullTiming: DEFAULT_TIMING,
       leaseMs: 300,
       priorities: {},

@@ -204,6 +204,11 @@ const TABLE: readonly Row[] = [
     blamed: ["n2", "n3"],
   },
   {
+    what: "another stood still, but n2 ran and did not hear it",
+    said: [lost({ cause: "lostQuorum", quorumSilenceMs: 1_000 }), missed("n3", { stops: [stop("paused", 2_000)] })],
+    cause: "partition",
+  },
+  {
     what: "its worker ended long after it had lost the lead",
     said: [lost({ health: hurt({ stops: [stop("paused", 3_100)] }) }), ended({ atMs: T + 60_000 })],
     cause: "paused",

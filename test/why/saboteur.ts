@@ -16,6 +16,7 @@ export class Sabotage {
   readonly events: ClusterEvent[] = [];
   readonly #looks = new Set<() => void>();
   readonly cluster: Promise<Cluster>;
+  readonly #closes: (() => Promise<void>)[] = [];
   #nats = "";
 
   constructor(options: ClusterOptions = {}) {
@@ -32,14 +33,46 @@ export class Sabotage {
         for (const look of [...this.#looks]) look();
       },
     });
-    onTestFinished(async () => (await this.cluster).close());
+    onTestFinished(async () => {
+      await Promise.all(this.#closes.map((close) => close()));
+      await (await this.cluster).close();
+    });
   }
 
   /** Asks whoever leads to do that to itself. */
   async harmLeader(what: string): Promise<void> {
     const { client, close } = await connectClient({ cluster: "graft", name: "saboteur", servers: [this.#nats] });
     await client.query(new TextEncoder().encode(what), "stale").catch(() => undefined);
-    await close();
+    // Who harms a disk has to ask something of it.
+    if (/^(slow|fail)/.test(what)) void client.execute(new Uint8Array([1])).catch(() => undefined);
+    this.#closes.push(close);
+  }
+
+  /** Has something written, and does not wait for it. */
+  async write(): Promise<void> {
+    const { client, close } = await connectClient({ cluster: "graft", name: "saboteur", servers: [this.#nats] });
+    void client.execute(new Uint8Array([1])).catch(() => undefined);
+    this.#closes.push(close);
+  }
+
+  /** Until it is up, follows and answers: what was done to it is over. */
+  async calm(node: string): Promise<void> {
+    const cluster = await this.cluster;
+    for (;;) {
+      if (!cluster.node(node).running)
+        await cluster
+          .node(node)
+          .restart()
+          .catch(() => undefined);
+      const report = await cluster
+        .node(node)
+        .report()
+        .catch(() => null);
+      const leads = await cluster.waitForLeader();
+      const { commitIndex } = await cluster.node(leads).report();
+      if (report?.leader != null && report.connected && report.commitIndex + 1 >= commitIndex) return;
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
   }
 
   /** The first event that fits, past or to come. */

@@ -24,6 +24,11 @@ interface Page {
   isClosed: boolean;
 }
 
+export interface Outage {
+  readonly fromMs: number;
+  readonly forMs: number;
+}
+
 /** What is under way: to be told how it ended. */
 export type End = (outcome: Outcome) => void;
 
@@ -37,12 +42,13 @@ export class Book {
   #operations = 0;
   #unknown = 0;
   #lastWriteMs: number;
-  #outageMs = 0;
+  #outage: Outage;
 
   constructor(options: BookOptions) {
     this.#options = options;
     this.#inUse = Array.from({ length: options.slots }, () => 0);
     this.#lastWriteMs = options.nowMs();
+    this.#outage = { fromMs: this.#lastWriteMs, forMs: 0 };
   }
 
   get operations(): number {
@@ -54,8 +60,9 @@ export class Book {
   }
 
   /** The longest time in which no write was acknowledged, up to now. */
-  get longestOutageMs(): number {
-    return Math.max(this.#outageMs, this.#options.nowMs() - this.#lastWriteMs);
+  get longestOutage(): Outage {
+    const lasting = { fromMs: this.#lastWriteMs, forMs: this.#options.nowMs() - this.#lastWriteMs };
+    return lasting.forMs > this.#outage.forMs ? lasting : this.#outage;
   }
 
   /** All that were ever used. */
@@ -117,7 +124,7 @@ export class Book {
     this.#operations += 1;
     if (outcome.type === "unknown") this.#unknown += 1;
     if (call.type === "get" || (outcome.type !== "done" && outcome.type !== "conflict")) return;
-    this.#outageMs = Math.max(this.#outageMs, endMs - this.#lastWriteMs);
+    this.#outage = this.longestOutage;
     this.#lastWriteMs = endMs;
   }
 

@@ -93,12 +93,21 @@ export function* chaosPlan({ level, dice, nodes, electionTimeoutMs }: PlanOption
     hurt = hurt.filter(({ untilMs }) => untilMs > atMs);
     const forMs = Math.round(electionTimeoutMs * dice.scaled(...lasts));
     const { fault, hurts } = drawn(dice.pick(kinds), nodes, Math.max(1, sparable), dice);
-    const fresh = hurts.filter((node) => node === "leader" || !hurt.some((one) => one.node === node));
-    const isTooMuch = hurt.length + fresh.length > sparable || (isOneAtATime && hurt.length > 0);
+    const untilMs = atMs + forMs + RECOVERY * electionTimeoutMs;
+    const after = hurtAsWell(hurt, hurts, untilMs);
+    const isTooMuch = after.length > sparable || (isOneAtATime && hurt.length > 0);
     if (isTooMuch && hurts.length > 0 && !force) continue;
-    hurt.push(...fresh.map((node) => ({ node, untilMs: atMs + forMs + RECOVERY * electionTimeoutMs })));
+    hurt = after;
     yield { atMs: Math.round(atMs), fault, forMs, force };
   }
+}
+
+/** Who is hurt again is hurt for as long as the longer one says; but `leader` may be another one by then. */
+function hurtAsWell(hurt: readonly Hurt[], again: readonly string[], untilMs: number): Hurt[] {
+  const isAgain = ({ node }: Hurt): boolean => node !== "leader" && again.includes(node);
+  const longest = (node: string): number =>
+    Math.max(untilMs, ...hurt.filter((one) => isAgain(one) && one.node === node).map((one) => one.untilMs));
+  return [...hurt.filter((one) => !isAgain(one)), ...again.map((node) => ({ node, untilMs: longest(node) }))];
 }
 
 interface Drawn {

@@ -32,6 +32,8 @@ export interface ChaosReport {
   readonly durationMs: number;
   /** The longest time in which no write was acknowledged. */
   readonly longestOutageMs: number;
+  /** When that began. */
+  readonly longestOutageFromMs: number;
   readonly operations: number;
   /** Of those: that may or may not have been executed. */
   readonly unknown: number;

@@ -10,6 +10,7 @@ import { once } from "node:events";
 import { createWriteStream, type WriteStream } from "node:fs";
 import { setTimeout as pause } from "node:timers/promises";
 import { isGraftError } from "../../errors.ts";
+import type { Outage } from "../../scenario/chaos/book.ts";
 import { historyLine } from "../../scenario/chaos/history-line.ts";
 import { LeaseWatch } from "../../scenario/chaos/lease-watch.ts";
 import { Load } from "../../scenario/chaos/load.ts";
@@ -43,7 +44,7 @@ export interface ChaosOptions {
 const DURATION_DEFAULT_MS = 60_000;
 const CLIENTS_DEFAULT = 8;
 const LOOK_AT_LEASES_MS = 4;
-export const SEED_MAX = 2 ** 32 - 1;
+const SEED_MAX = 999_999_999;
 
 /** Of a stop of which an injected fault may be the reason. */
 const STOPS_BY_FAULT: ReadonlySet<string> = new Set(["STORAGE_FAILED"]);
@@ -127,14 +128,14 @@ class Chaos {
     });
     await this.#disturb(dice.fork("faults"));
     const durationMs = this.#nowMs();
-    const longestOutageMs = load.book.longestOutageMs;
+    const outage = load.book.longestOutage;
     this.#isCalm = true;
     this.findings.note({ type: "calm" });
     await calmEnd(this.#cluster, load, this.findings, this.#underWay);
     clearInterval(looking);
     forget();
     await closed(history);
-    return this.#report(load, durationMs, longestOutageMs);
+    return this.#report(load, durationMs, outage);
   }
 
   /** The plan, until time is up or it is told to end. */
@@ -202,7 +203,7 @@ class Chaos {
     return performance.now() - this.#startedAtMs;
   }
 
-  #report({ book }: Load, durationMs: number, longestOutageMs: number): ChaosReport {
+  #report({ book }: Load, durationMs: number, outage: Outage): ChaosReport {
     const { violations, timeline } = this.findings;
     const { samples, held } = this.#leases;
     return {
@@ -211,7 +212,8 @@ class Chaos {
       level: this.#options.level,
       seed: this.#seed,
       durationMs,
-      longestOutageMs,
+      longestOutageMs: outage.forMs,
+      longestOutageFromMs: outage.fromMs,
       operations: book.operations,
       unknown: book.unknown,
       faults: this.#counts,

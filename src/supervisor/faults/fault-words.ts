@@ -77,8 +77,8 @@ export class LinkFaults {
     return this.#do({ type: "link", links: this.#links, weather }, options);
   }
 
-  #do(fault: Fault<NodeId>, options?: FaultOptions): Promise<void> {
-    return this.#inject(fault, injectOptions(options));
+  async #do(fault: Fault<NodeId>, options?: FaultOptions): Promise<void> {
+    await this.#inject(fault, injectOptions(options));
   }
 }
 
@@ -91,17 +91,17 @@ export class BrokerFaults {
   }
 
   /** Its connections end and its port is shut, until the fault ends. Default 60 s. */
-  stop(forMs?: Duration, options?: FaultOptions): Promise<void> {
-    return this.#inject({ type: "brokerStop", forMs: null }, injectOptions({ forMs, ...options }));
+  async stop(forMs?: Duration, options?: FaultOptions): Promise<void> {
+    await this.#inject({ type: "brokerStop", forMs: null }, injectOptions({ forMs, ...options }));
   }
 
   /** Stopped, and started on the same port after `downMs`. Default 100. */
-  restart(downMs: Duration = 100): Promise<void> {
-    return this.#inject({ type: "broker", downMs: durationOf("downMs", downMs) }, {});
+  async restart(downMs: Duration = 100): Promise<void> {
+    await this.#inject({ type: "broker", downMs: durationOf("downMs", downMs) }, {});
   }
 
   /** It stands still, with its connections open. Default 60 s. */
-  pause(forMs?: Duration, options?: FaultOptions): Promise<void> {
-    return this.#inject({ type: "brokerPause", forMs: null }, injectOptions({ forMs, ...options }));
+  async pause(forMs?: Duration, options?: FaultOptions): Promise<void> {
+    await this.#inject({ type: "brokerPause", forMs: null }, injectOptions({ forMs, ...options }));
   }
 }
