@@ -52,6 +52,9 @@ const { values } = parseArgs({
   },
 });
 
+/** Longer runs of the build without a bug are a command of their own (`--chaos`). */
+const HONEST_SEEDS = 2;
+
 async function built(mutant, folder) {
   const dist = join(folder, mutant.name);
   mkdirSync(dist);
@@ -79,8 +82,8 @@ function run(file, seed) {
   return summary;
 }
 
-function hunt(file) {
-  for (let seed = 1; seed <= Number(values.seeds); seed += 1) {
+function hunt(file, seeds) {
+  for (let seed = 1; seed <= seeds; seed += 1) {
     const summary = run(file, seed);
     const [first] = summary.violations ?? [];
     if (values.verbose) process.stdout.write(`  ${JSON.stringify({ ...summary, timeline: undefined })}\n`);
@@ -96,11 +99,12 @@ try {
   for (const mutant of [honest, ...LIVE_MUTANTS].filter(
     ({ name }) => values.only === undefined || name === values.only,
   )) {
-    const found = hunt(await built(mutant, folder));
+    const seeds = mutant === honest ? HONEST_SEEDS : Number(values.seeds);
+    const found = hunt(await built(mutant, folder), seeds);
     const isRight = (found === null) === (mutant === honest);
     if (!isRight) process.exitCode = 1;
     const how =
-      found === null ? `survives ${values.seeds} seeds` : `${found.checker}, seed ${found.seed}: ${found.what}`;
+      found === null ? `survives ${seeds} seeds` : `${found.checker}, seed ${found.seed}: ${found.what}`;
     process.stdout.write(`${isRight ? "" : "WRONG  "}${mutant.name}: ${mutant.what}\n  ${how}\n`);
   }
 } finally {

@@ -58,9 +58,7 @@ test.each(PLACES)(
   async (place) => {
     const results = await playAll(place);
     for (const { file, code, seconds } of results)
-      process.stdout.write(
-        `${code === 0 ? "passed" : "FAILED"}  ${seconds.toFixed(1).padStart(5)} s  ${place}  ${file}\n`,
-      );
+      process.stdout.write(`${code === 0 ? "passed" : "FAILED"} ${seconds.toFixed(1).padStart(5)} s  ${file}\n`);
     expect(results.filter(({ code }) => code !== 0).map(({ file, told }) => `${file}\n${told}`)).toEqual([]);
     expect(results.length).toBeGreaterThanOrEqual(PASSING_MIN);
   },

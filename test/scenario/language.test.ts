@@ -33,6 +33,16 @@ const node = (type: string, more: object = {}): object => ({ type, nodes: ["n2"]
 
 describe("a statement", () => {
   test.each<[string, object]>([
+    ["rival cluster r1 r2", { type: "rival", as: ["r1", "r2"] }],
+    [
+      "wait n2 bound to n1",
+      { type: "wait", condition: { type: "forming", node: "n2", how: "bound", other: "n1" }, withinMs: 10_000 },
+    ],
+    [
+      "wait n4 waits for n1",
+      { type: "wait", condition: { type: "forming", node: "n4", how: "waits", other: "n1" }, withinMs: 10_000 },
+    ],
+    ["expect n1 not crossed", { type: "expect", condition: { type: "crossed", node: "n1", is: false }, forMs: null }],
     ["crash leader", { type: "crash", nodes: ["leader"] }],
     ["restart n1, n2 n3", { type: "restart", nodes: ["n1", "n2", "n3"] }],
     ["wipe n2", node("wipe")],
