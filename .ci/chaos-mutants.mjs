@@ -103,8 +103,7 @@ try {
     const found = hunt(await built(mutant, folder), seeds);
     const isRight = (found === null) === (mutant === honest);
     if (!isRight) process.exitCode = 1;
-    const how =
-      found === null ? `survives ${seeds} seeds` : `${found.checker}, seed ${found.seed}: ${found.what}`;
+    const how = found === null ? `survives ${seeds} seeds` : `${found.checker}, seed ${found.seed}: ${found.what}`;
     process.stdout.write(`${isRight ? "" : "WRONG  "}${mutant.name}: ${mutant.what}\n  ${how}\n`);
   }
 } finally {
