@@ -29,12 +29,14 @@ export function transferLeadership(turn: Turn, requestId: number, to: NodeId | n
   answer(turn, requestId, { type: "started" });
 }
 
+/** Of those who have not answered yet since the election, who voted for this leader: others may be down. */
 function heardOfLast(state: ServerState, leader: Leader, nowMs: number): NodeId | null {
+  const hasVoted = ({ id }: Member): number => (leader.granted.has(id) ? 1 : 0);
   const answeredMs = (voter: Member): number => progressOf(leader, voter)?.answeredMs ?? Number.NEGATIVE_INFINITY;
   const heard = configurationIn(state)
     .voters.filter((voter) => voter.id !== state.self.id)
     .filter((voter) => nowMs - answeredMs(voter) < state.timing.electionTimeoutMinMs)
-    .sort((a, b) => answeredMs(b) - answeredMs(a));
+    .sort((a, b) => answeredMs(b) - answeredMs(a) || hasVoted(b) - hasVoted(a));
   return heard[0]?.id ?? null;
 }
 

@@ -43,6 +43,14 @@ describe("thesis 3.10: the leader", () => {
     expect(effects).toContainEqual({ type: "answer", requestId: 7, answer: { type: "started" } });
   });
 
+  test("just elected and free to choose, takes one that voted for it: the others may be down", () => {
+    const { state, nowMs } = candidate();
+    persisted(state, nowMs);
+    hear(state, c, 1, voteGranted, nowMs);
+    handOver(state, null, nowMs);
+    expect(state.role).toMatchObject({ name: "leader", transfer: { to: "c" } });
+  });
+
   test("leads on until another has won, and gives the wish up after an election timeout", () => {
     const { state, nowMs } = leader();
     handOver(state, "c", nowMs);
