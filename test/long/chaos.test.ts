@@ -1,11 +1,11 @@
 /**
- * Chaos on five nodes, as a user starts it: rough, then brutal, each for half of GRAFT_CHAOS_SECONDS (default 60). GRAFT_SEED
+ * Chaos on five nodes, as a user starts it: rough, then brutal, each for half of GRAFT_CHAOS_SECONDS (default 30). GRAFT_SEED
  * plans the same faults again.
  */
 import { expect, test } from "vitest";
 import { Running } from "../cluster/run-cluster.ts";
 
-const SECONDS = Number(process.env.GRAFT_CHAOS_SECONDS ?? 60) / 2;
+const SECONDS = Number(process.env.GRAFT_CHAOS_SECONDS ?? 30) / 2;
 const SEED = String(process.env.GRAFT_SEED ?? Math.floor(Math.random() * 1e9));
 
 test.each(["rough", "brutal"])(

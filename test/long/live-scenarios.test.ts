@@ -14,7 +14,7 @@ const PLACES = ["embedded", "nats-server"] as const;
 const PASSING_MIN = 25;
 /** Minutes are nothing to the simulator. */
 const TOO_LONG = ["20-leader-flap.scenario"];
-const AT_ONCE = 3;
+const AT_ONCE = 5;
 
 interface Played {
   readonly file: string;

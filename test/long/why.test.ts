@@ -1,13 +1,13 @@
 /**
  * Random single faults that cost a leader its lead, done to real workers: the record names the fault in at least 95 of 100, and never
- * blames another node for good. `WHY_FAULTS` (default 100) and `WHY_SEED` say how many, and which; both are printed.
+ * blames another node for good. `WHY_FAULTS` (default 20) and `WHY_SEED` say how many, and which; both are printed.
  */
 import { expect, test } from "vitest";
 import type { Cluster } from "../../src/supervisor/cluster.ts";
 import type { WhyCause } from "../../src/why/explain.ts";
 import { leaderOf, Sabotage } from "../why/saboteur.ts";
 
-const COUNT = Number(process.env.WHY_FAULTS ?? 100);
+const COUNT = Number(process.env.WHY_FAULTS ?? 20);
 const SEED = Number(process.env.WHY_SEED ?? Date.now() % 1_000_000);
 
 /** mulberry32 */
