@@ -7,6 +7,8 @@ import type { Cluster } from "../../src/supervisor/cluster.ts";
 import type { WhyCause } from "../../src/why/explain.ts";
 import { leaderOf, Sabotage } from "../why/saboteur.ts";
 
+/** A few trials may have more bad luck than 5%. */
+const MISSES_MIN = 2;
 const COUNT = Number(process.env.WHY_FAULTS ?? 20);
 const SEED = Number(process.env.WHY_SEED ?? Date.now() % 1_000_000);
 
@@ -99,7 +101,7 @@ test(
     );
     for (const miss of misses) process.stderr.write(`  ${miss}\n`);
     expect(wronged, `seed ${SEED}`).toEqual([]);
-    expect(misses.length, `seed ${SEED}`).toBeLessThanOrEqual(Math.floor(COUNT * 0.05));
+    expect(misses.length, `seed ${SEED}`).toBeLessThanOrEqual(Math.max(MISSES_MIN, COUNT * 0.05));
   },
   COUNT * 15_000,
 );
