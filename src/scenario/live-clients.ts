@@ -7,9 +7,9 @@ import type { KvClient } from "../kv/client.ts";
 import { type ClientConnection, connectKv } from "../kv/connect.ts";
 import type { NatsSecurity } from "../ports/nats.ts";
 import { ask } from "./ask.ts";
+import { type AskNode, answerOf, askNode } from "./ask-node.ts";
 import type { Call, History, Outcome } from "./history.ts";
 import type { Answer, Found } from "./stage.ts";
-import { type AskNode, answerOf, askNode } from "./store-calls.ts";
 
 export interface LiveClientsOptions {
   readonly servers: readonly string[];

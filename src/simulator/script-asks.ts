@@ -8,10 +8,11 @@ import { byteStringOf } from "../kv/bytes.ts";
 import type { KvClient } from "../kv/client.ts";
 import { type ClientConnection, kvOver } from "../kv/connect.ts";
 import { encodeCommand, encodeQuery } from "../kv/format.ts";
-import { ask, readOutcome } from "../scenario/ask.ts";
+import { ask, readOutcome, toldBy } from "../scenario/ask.ts";
+import { type AskDesk, askAt } from "../scenario/ask-desk.ts";
+import { answerOf, writeOutcome } from "../scenario/ask-node.ts";
 import type { Call, Outcome } from "../scenario/history.ts";
 import type { Answer, Asked } from "../scenario/stage.ts";
-import { answerOf, writeOutcome } from "../scenario/store-calls.ts";
 import { Host } from "./host.ts";
 import type { SimulatedNode } from "./node.ts";
 import { CLUSTER_NAME, type ScriptWorld } from "./script-world.ts";
@@ -20,39 +21,28 @@ const CALL_TIMEOUT_MS = 9_000;
 const CONNECTIONS_MAX = 8;
 const LOOK_AGAIN_MS = 5;
 
-interface Desk {
+interface Client {
   readonly connection: ClientConnection<KvClient>;
   waiting: number;
 }
 
 export class ScriptAsks {
   readonly #world: ScriptWorld;
-  readonly #desks: Desk[] = [];
+  readonly #clients: Client[] = [];
+  readonly #desk: AskDesk = {
+    call: (key, call, at, isStale) => this.#call(key, call, at, isStale),
+    snapshot: (id) => this.#snapshot(id),
+    transfer: (to) => this.#atLeader((leader) => leader.driver?.transferLeadership(to)),
+    remove: (id) => this.#change(() => ({ type: "remove", id })),
+    admit: (id) => this.#admit(id),
+  };
 
   constructor(world: ScriptWorld) {
     this.#world = world;
   }
 
   ask(asked: Asked): Promise<Answer> {
-    switch (asked.type) {
-      case "write":
-        return this.#call(asked.key, { type: "put", value: asked.value }, asked.on, false);
-      case "delete":
-        return this.#call(asked.key, { type: "delete" }, null, false);
-      case "cas":
-        return this.#call(asked.key, { type: "cas", expected: asked.expected, value: asked.value }, null, false);
-      case "read":
-        return this.#call(asked.key, { type: "get" }, asked.from, asked.isStale);
-      case "snapshot":
-        return this.#snapshot(asked.node);
-      case "transfer":
-        return this.#atLeader((leader) => leader.driver?.transferLeadership(asked.node));
-      case "remove":
-        return this.#change(() => ({ type: "remove", id: asked.node }));
-      case "add":
-      case "replace":
-        return this.#admit(asked.node);
-    }
+    return askAt(this.#desk, asked);
   }
 
   async #call(key: string, call: Call, at: string | null, isStale: boolean): Promise<Answer> {
@@ -64,25 +54,25 @@ export class ScriptAsks {
   }
 
   async #overNats(key: string, call: Call): Promise<Outcome> {
-    const desk = this.#idleDesk();
-    desk.waiting += 1;
+    const client = this.#idleClient();
+    client.waiting += 1;
     try {
-      return await ask(desk.connection.client, key, call);
+      return await ask(client.connection.client, key, call);
     } catch (error) {
-      if (!isGraftError(error)) this.#world.judge.report("client", `a client threw ${String(error)}`);
-      if (isGraftError(error) && error.code !== "UNCERTAIN") return { type: "refused", code: error.code };
-      return { type: "unknown" };
+      const told = toldBy(error);
+      if (told === null) this.#world.judge.report("client", `a client threw ${String(error)}`);
+      return told ?? { type: "unknown" };
     } finally {
-      desk.waiting -= 1;
+      client.waiting -= 1;
     }
   }
 
   /** A client does one thing after another: who must not wait behind another gets one of its own. */
-  #idleDesk(): Desk {
-    const least = [...this.#desks].sort((a, b) => a.waiting - b.waiting)[0];
-    if (least !== undefined && (least.waiting === 0 || this.#desks.length === CONNECTIONS_MAX)) return least;
+  #idleClient(): Client {
+    const least = [...this.#clients].sort((a, b) => a.waiting - b.waiting)[0];
+    if (least !== undefined && (least.waiting === 0 || this.#clients.length === CONNECTIONS_MAX)) return least;
     const { loop, broker, dice } = this.#world;
-    const name = `client${this.#desks.length + 1}`;
+    const name = `client${this.#clients.length + 1}`;
     const host = new Host({ loop, clockRate: 1, onTurn: () => undefined });
     const random = dice.fork(name);
     const connection = kvOver({
@@ -92,9 +82,9 @@ export class ScriptAsks {
       random: () => random.unit(),
       callTimeoutMs: CALL_TIMEOUT_MS,
     });
-    const desk = { connection, waiting: 0 };
-    this.#desks.push(desk);
-    return desk;
+    const client = { connection, waiting: 0 };
+    this.#clients.push(client);
+    return client;
   }
 
   #atNode(id: string, key: string, call: Call, isStale: boolean): Promise<Outcome> {

@@ -5,6 +5,7 @@
 import type { MemberChange } from "../core/event.ts";
 import type { NodeId } from "../core/types.ts";
 import { isGraftError } from "../errors.ts";
+import { type AskDesk, askAt } from "../scenario/ask-desk.ts";
 import type { Call } from "../scenario/history.ts";
 import type { LiveClients } from "../scenario/live-clients.ts";
 import type { Answer, Asked } from "../scenario/stage.ts";
@@ -30,6 +31,13 @@ const pause = (forMs: number): Promise<void> => new Promise((resolve) => setTime
 
 export class LiveAsks {
   readonly #parts: AskParts;
+  readonly #desk: AskDesk = {
+    call: (key, call, at, isStale) => this.#call(key, call, at, isStale),
+    snapshot: (id) => this.#snapshot(id),
+    transfer: (to) => this.#transfer(to),
+    remove: (id) => this.#change({ type: "remove", id }),
+    admit: (id) => this.#admit(id),
+  };
 
   constructor(parts: AskParts) {
     this.#parts = parts;
@@ -38,33 +46,11 @@ export class LiveAsks {
   /** Never rejects. */
   async ask(asked: Asked): Promise<Answer> {
     try {
-      return await this.#asked(asked);
+      return await askAt(this.#desk, asked);
     } catch (error) {
       if (!isGraftError(error)) throw error;
       const isInDoubt = error.code === "UNCERTAIN" || error.code === "TIMED_OUT" || error.code === "NODE_STOPPED";
       return { type: isInDoubt ? "unknown" : "refused", code: error.code };
-    }
-  }
-
-  #asked(asked: Asked): Promise<Answer> {
-    switch (asked.type) {
-      case "write":
-        return this.#call(asked.key, { type: "put", value: asked.value }, asked.on, false);
-      case "delete":
-        return this.#call(asked.key, { type: "delete" }, null, false);
-      case "cas":
-        return this.#call(asked.key, { type: "cas", expected: asked.expected, value: asked.value }, null, false);
-      case "read":
-        return this.#call(asked.key, { type: "get" }, asked.from, asked.isStale);
-      case "snapshot":
-        return this.#snapshot(asked.node);
-      case "transfer":
-        return this.#transfer(asked.node);
-      case "remove":
-        return this.#change({ type: "remove", id: asked.node });
-      case "add":
-      case "replace":
-        return this.#admit(asked.node);
     }
   }
 

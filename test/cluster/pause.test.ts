@@ -13,7 +13,7 @@ import { openBroker } from "../../src/supervisor/broker-handle.ts";
 import { newFormation } from "../../src/supervisor/formation.ts";
 import { NodeLife } from "../../src/supervisor/node-life.ts";
 import type { OpenedNode } from "../../src/supervisor/node-protocol.ts";
-import { testFolder } from "../supervisor/bench.ts";
+import { lifeOptions, testFolder } from "../supervisor/bench.ts";
 
 const PAUSES = 10;
 const HEARTBEAT_MS = 20;
@@ -57,19 +57,7 @@ class Three {
   }
 
   #spawn(id: NodeId, folder: string): { readonly id: NodeId; readonly life: NodeLife } {
-    const options = {
-      nodeId: id,
-      clusterName: "pause",
-      folder,
-      timing: LONG,
-      snapshotEvery: 1000,
-      stateMachine: null,
-      priority: 0,
-      recording: null,
-      security: {},
-      clusterKeyFile: null,
-      logLevel: "silent",
-    } as const;
+    const options = lifeOptions(folder, { nodeId: id, clusterName: "pause", timing: LONG });
     const life = new NodeLife(options, (event) => {
       if (event.type === "announce") this.#hear(id, event.announcement);
     });

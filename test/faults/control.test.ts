@@ -8,7 +8,7 @@ import { shortageOf } from "../../src/supervisor/faults/quorum.ts";
 import { FreezeWord, newFreezeBuffer } from "../../src/supervisor/freeze-word.ts";
 import { NodeLife } from "../../src/supervisor/node-life.ts";
 import { sourcesUnder } from "../style/sources.ts";
-import { QUICK, testFolder } from "../supervisor/bench.ts";
+import { lifeOptions, testFolder } from "../supervisor/bench.ts";
 import { ended, faultBench, nobody } from "./bench.ts";
 
 const BROKEN = { code: "FAULT_BREAKS_QUORUM" };
@@ -198,21 +198,8 @@ const BAD: NodeFaults = {
 };
 
 describe("a worker", () => {
-  const options = async () => ({
-    nodeId: "n1",
-    clusterName: "c",
-    folder: await testFolder(),
-    timing: QUICK,
-    snapshotEvery: 1000,
-    stateMachine: null,
-    priority: 0,
-    recording: null,
-    security: {},
-    clusterKeyFile: null,
-    logLevel: "silent" as const,
-  });
   const opened = async (faulty: boolean): Promise<unknown> => {
-    const life = new NodeLife({ ...(await options()), faulty }, () => undefined);
+    const life = new NodeLife(lifeOptions(await testFolder(), { faulty }), () => undefined);
     onTestFinished(() => life.terminate());
     await life.call((api) => api.setFaults(BAD));
     return life.call((api) => api.open(["nats://127.0.0.1:1"])).catch((error: unknown) => error);

@@ -3,18 +3,9 @@ import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import type { Call, Operation, Outcome } from "../../src/scenario/history.ts";
 import { linearizabilityViolation } from "../../src/scenario/linearizability.ts";
+import { operation as op } from "./operations.ts";
 
 type Told = Outcome;
-
-const op = (client: string, startMs: number, endMs: number, call: Call, outcome: Told): Operation => ({
-  client,
-  key: "k",
-  call,
-  isStale: false,
-  startMs,
-  endMs: outcome.type === "unknown" ? Number.POSITIVE_INFINITY : endMs,
-  outcome,
-});
 
 const put = (value: string): Call => ({ type: "put", value });
 const cas = (expected: string | null, value: string): Call => ({ type: "cas", expected, value });

@@ -1,10 +1,12 @@
 /** What tests of the supervisor share: folders that go with the test, and a NATS server that never answers. */
+
 import { mkdir, mkdtemp, rm } from "node:fs/promises";
 import { type AddressInfo, createServer, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
 import type { Timing } from "../../src/core/types.ts";
+import type { NodeLifeOptions } from "../../src/supervisor/node-life.ts";
 
 export const QUICK: Timing = {
   electionTimeoutMinMs: 150,
@@ -56,3 +58,19 @@ export async function nobodysAddress(): Promise<string> {
   await new Promise((resolve) => server.close(resolve));
   return `nats://127.0.0.1:${port}`;
 }
+
+/** Of a worker that nobody has wishes about. */
+export const lifeOptions = (folder: string, given: Partial<NodeLifeOptions> = {}): NodeLifeOptions => ({
+  nodeId: "n1",
+  clusterName: "c",
+  folder,
+  timing: QUICK,
+  snapshotEvery: 1000,
+  stateMachine: null,
+  priority: 0,
+  recording: null,
+  security: {},
+  clusterKeyFile: null,
+  logLevel: "silent",
+  ...given,
+});

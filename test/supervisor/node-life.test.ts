@@ -4,7 +4,7 @@ import { describe, expect, onTestFinished, test } from "vitest";
 import { GraftError } from "../../src/errors.ts";
 import { NodeLife, type NodeLifeOptions } from "../../src/supervisor/node-life.ts";
 import type { NodeEvent } from "../../src/supervisor/node-protocol.ts";
-import { nobodysAddress, QUICK, silentServer, testFolder } from "./bench.ts";
+import { lifeOptions, nobodysAddress, silentServer, testFolder } from "./bench.ts";
 
 interface Spawned {
   readonly life: NodeLife;
@@ -13,21 +13,7 @@ interface Spawned {
 }
 
 async function spawn(options: Partial<NodeLifeOptions> = {}): Promise<Spawned> {
-  const folder = await testFolder();
-  const all = {
-    nodeId: "n1",
-    clusterName: "c",
-    folder,
-    timing: QUICK,
-    snapshotEvery: 1000,
-    stateMachine: null,
-    priority: 0,
-    recording: null,
-    security: {},
-    clusterKeyFile: null,
-    logLevel: "silent",
-    ...options,
-  } as const;
+  const all = lifeOptions(await testFolder(), options);
   const events: NodeEvent[] = [];
   const life = new NodeLife(all, (event) => events.push(event));
   onTestFinished(() => life.terminate());

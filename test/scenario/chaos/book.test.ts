@@ -4,6 +4,7 @@ import { Book } from "../../../src/scenario/chaos/book.ts";
 import { historyLine } from "../../../src/scenario/chaos/history-line.ts";
 import { lastValues } from "../../../src/scenario/chaos/last-values.ts";
 import type { Call, Operation, Outcome } from "../../../src/scenario/history.ts";
+import { operation } from "../operations.ts";
 
 const put = (value: string): Call => ({ type: "put", value });
 const get: Call = { type: "get" };
@@ -95,31 +96,24 @@ describe("a book of operations", () => {
 });
 
 describe("what may be there in the end", () => {
-  const operation = (call: Call, outcome: Outcome, startMs: number, endMs: number): Operation => ({
-    client: "c",
-    key: "k",
-    call,
-    isStale: false,
-    startMs,
-    endMs: outcome.type === "unknown" ? Number.POSITIVE_INFINITY : endMs,
-    outcome,
-  });
+  const by = (call: Call, outcome: Outcome, startMs: number, endMs: number): Operation =>
+    operation("c", startMs, endMs, call, outcome);
 
   test("nothing, where nothing was written", () => {
-    expect([...lastValues([operation(get, read(null), 0, 1)])]).toEqual([null]);
-    expect([...lastValues([operation(put("a"), { type: "refused", code: "NO_LEADER" }, 0, 1)])]).toEqual([null]);
+    expect([...lastValues([by(get, read(null), 0, 1)])]).toEqual([null]);
+    expect([...lastValues([by(put("a"), { type: "refused", code: "NO_LEADER" }, 0, 1)])]).toEqual([null]);
   });
 
   test("the last of those that followed one another; any of those that overlapped", () => {
-    const [a, b] = [operation(put("a"), done(1), 0, 1), operation(put("b"), done(2), 2, 3)];
+    const [a, b] = [by(put("a"), done(1), 0, 1), by(put("b"), done(2), 2, 3)];
     expect([...lastValues([a, b])]).toEqual(["b"]);
-    expect([...lastValues([a, operation(put("b"), done(2), 0.5, 3)])]).toEqual(["a", "b"]);
-    expect([...lastValues([a, operation({ type: "delete" }, done(2), 2, 3)])]).toEqual([null]);
+    expect([...lastValues([a, by(put("b"), done(2), 0.5, 3)])]).toEqual(["a", "b"]);
+    expect([...lastValues([a, by({ type: "delete" }, done(2), 2, 3)])]).toEqual([null]);
   });
 
   test("what may have been written, whenever that was", () => {
-    const unknown = operation(put("u"), { type: "unknown" }, 0, 0);
-    expect([...lastValues([unknown, operation(put("b"), done(2), 2, 3)])]).toEqual(["u", "b"]);
+    const unknown = by(put("u"), { type: "unknown" }, 0, 0);
+    expect([...lastValues([unknown, by(put("b"), done(2), 2, 3)])]).toEqual(["u", "b"]);
     expect([...lastValues([unknown])]).toEqual(["u", null]);
   });
 });
