@@ -11,6 +11,7 @@ import type { NatsAccess } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
 import type { Fault } from "../scenario/language/syntax.ts";
 import type { Why } from "../why/explain.ts";
+import { all } from "./all.ts";
 import { type BrokerHandle, openBroker } from "./broker-handle.ts";
 import { ClusterNode } from "./cluster-node.ts";
 import { type DataFolder, openDataFolder } from "./data-folder.ts";
@@ -20,7 +21,7 @@ import type { ActiveFault, InjectOptions } from "./faults/active-fault.ts";
 import { FaultDesk } from "./faults/fault-desk.ts";
 import { BrokerFaults, LinkFaults } from "./faults/fault-words.ts";
 import { faultyCluster } from "./faults/faulty-cluster.ts";
-import { byNumber, newFormation, type Roster, refuseOtherSize, rosterOf } from "./formation.ts";
+import { byNumber, newFormation, type Roster, refuseOtherSize, rosterOf, strayed } from "./formation.ts";
 import { LeaderWatch } from "./leader-watch.ts";
 import { machineUrl } from "./machine-module.ts";
 import { changeThroughLeader } from "./member-change.ts";
@@ -39,7 +40,7 @@ const CHANGE_MEMBERS_MS = 60_000;
 const toStderr = (line: string): void => void process.stderr.write(`${line}\n`);
 
 export interface ClusterAccess {
-  readonly nats: NatsAccess;
+  readonly nats: NatsAccess & { readonly servers: readonly string[] };
   /** null: frames are not signed. */
   readonly clusterKeyFile: string | null;
   readonly timing: Timing;
@@ -339,9 +340,8 @@ export class Cluster {
     const stateMachine = module === undefined ? null : machineUrl(module);
     const { clusterKeyFile = null } = this.#options;
     const own = { nodeId, folder, priority, clusterKeyFile, recording };
-    const faulty = true;
-    const wanted = { clusterName: name, timing, snapshotEvery, sizes, stateMachine, faulty, logLevel, security };
-    const options = { ...own, ...wanted };
+    const wanted = { clusterName: name, timing, snapshotEvery, sizes, stateMachine, logLevel, security };
+    const options = { ...own, ...wanted, faulty: true };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),
@@ -384,17 +384,6 @@ export class Cluster {
   }
 }
 
-/** Whom the configuration names, but by another folder than the one that was opened. */
-function strayed({ configuration }: Formation, opened: ReadonlyMap<NodeId, OpenedNode>): Member[] {
-  const { voters, outgoing, learners } = configuration;
-  const members = [...voters, ...outgoing, ...learners];
-  return [...opened].flatMap(([id, { incarnation }]) => {
-    const known = members.filter((member) => member.id === id);
-    const isKnown = known.length === 0 || known.some((member) => member.incarnation === incarnation);
-    return isKnown ? [] : [{ id, incarnation }];
-  });
-}
-
 const unexpected = (node: NodeId, cause: unknown): GraftError => {
   const reason = cause instanceof Error ? cause.message : String(cause);
   return new GraftError("UNCERTAIN", `${node} may yet become a member again: ${reason}`, { reason }, { cause });
@@ -409,14 +398,6 @@ const tooMany = (size: number): GraftError =>
 
 /** For eyes and logs: a URL may hold a password. */
 const withoutCredentials = (server: string): string => server.replace(/^([a-z+]+:\/\/)?[^/@]*@/, "$1");
-
-/** Waits for all, also where one fails: nothing goes on behind the back of whoever then cleans up. */
-async function all<T>(work: readonly Promise<T>[]): Promise<T[]> {
-  const results = await Promise.allSettled(work);
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
-  return results.flatMap((result) => (result.status === "fulfilled" ? [result.value] : []));
-}
 
 /**
  * Starts a cluster of `size` nodes in this process and resolves once all of them hear each other; `waitForLeader` tells when

@@ -60,6 +60,16 @@ export function refuseOtherSize(folder: string, { members }: Roster, size: numbe
   });
 }
 
+/** Whom the configuration names, but by another folder than the one that was opened. */
+export function strayed({ configuration }: Formation, opened: ReadonlyMap<NodeId, OpenedNode>): Member[] {
+  const members = membersOf(configuration);
+  return [...opened].flatMap(([id, { incarnation }]) => {
+    const known = members.filter((member) => member.id === id);
+    const isKnown = known.length === 0 || known.some((member) => member.incarnation === incarnation);
+    return isKnown ? [] : [{ id, incarnation }];
+  });
+}
+
 /** All of `nodes` are voters, under the incarnations of their folders. */
 export function newFormation(nodes: ReadonlyMap<NodeId, OpenedNode>, leaseMs: number, clusterId: string): Formation {
   const voters = [...nodes].map(([id, { incarnation }]) => ({ id, incarnation }));

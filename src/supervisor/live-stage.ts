@@ -96,13 +96,12 @@ class LiveStage implements Stage {
     const cluster = await startChecked(checked);
     this.#cluster = cluster;
     const { nats } = await cluster.access();
-    const servers = typeof nats.servers === "string" ? nats.servers.split(",") : nats.servers;
     const dice = new Dice(`story ${this.#options.seed}`);
-    const [own, history] = [{ ...nats, servers, cluster: cluster.name }, this.#history];
+    const [own, history] = [{ ...nats, cluster: cluster.name }, this.#history];
     const sentinel = { ...own, name: "story-sentinel", protocol: "raft" } as const;
     this.#watch = await watchCluster(sentinel, ({ law, what }) => this.#find(law, what));
     const clients = await LiveClients.connect({
-      ...{ servers, security: checked.security, cluster: cluster.name, history },
+      ...{ servers: nats.servers, security: checked.security, cluster: cluster.name, history },
       nowMs: () => this.nowMs,
       random: () => dice.unit(),
     });

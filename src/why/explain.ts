@@ -133,16 +133,24 @@ interface Case {
 const lostBy = ({ node, term }: Lead, all: readonly Testimony[]): Lost | null =>
   all.findLast((one): one is Lost => one.type === "lost" && one.node === node && one.term === term) ?? null;
 
-/** The end of the life that led, if that came before the next lead: not the end of a later life, nor of one that had lost it. */
-function endOf({ node, term }: Lead, leads: Leads, lost: Lost | null, all: readonly Testimony[]): Ended | null {
-  const won = all.find((one) => one.type === "leads" && one.node === node && one.term === term);
+/** The word of who led, of the moment when it won that lead. */
+const beginningOf = ({ node, term }: Lead, all: readonly Testimony[]): Leads | undefined =>
+  all.find((one): one is Leads => one.type === "leads" && one.node === node && one.term === term);
+
+/**
+ * The end of the life that led, if that came before the next lead: not the end of a later life, nor of one that had lost it; nor
+ * that of the life before, after which this one has started.
+ */
+function endOf(lead: Lead, leads: Leads, lost: Lost | null, all: readonly Testimony[]): Ended | null {
+  const won = beginningOf(lead, all);
   if (won === undefined || (lost !== null && lost.cause !== "closed")) return null;
+  const bornAtMs = all.find((one) => one.type === "started" && one.node === won.node && one.boot === won.boot)?.atMs;
   return (
     all.find(
       (one): one is Ended =>
         one.type === "ended" &&
-        one.node === node &&
-        one.atMs >= won.atMs - SLACK_MS &&
+        one.node === lead.node &&
+        one.atMs >= (bornAtMs ?? won.atMs - SLACK_MS) &&
         one.atMs <= leads.atMs + TOLD_LATE_MS,
     ) ?? null
   );
@@ -236,16 +244,15 @@ function byTheNetwork(known: Case, lost: Lost): Verdict {
 const deposed = ({ leads }: Case, node: NodeId): Verdict =>
   leads.silenceMs === null ? blame("unknown", null) : blame("partition", node, leads.silenceMs);
 
-/** Whether it alone lost NATS, or others did at the same time. */
-function lostNats({ leads, missed, all }: Case, lostAtMs: number, node: NodeId): Verdict {
+/** Whether it alone lost NATS, or others did at the same time: not what had befallen them before that lead began. */
+function lostNats({ leads, previous, missed, all }: Case, lostAtMs: number, node: NodeId): Verdict {
   const others = [leads, ...missed, ...all.filter((one): one is Lost => one.type === "lost")];
-  const together = others.filter(
-    (one) =>
-      one.node !== node &&
-      one.health.natsLostAtMs !== null &&
-      Math.abs(one.health.natsLostAtMs - lostAtMs) < TOGETHER_MS,
-  );
-  return together.length > 0 ? blame("brokerDown", null) : blame("disconnected", node);
+  const beganAtMs = (previous === null ? undefined : beginningOf(previous, all)?.atMs) ?? Number.NEGATIVE_INFINITY;
+  const together = others.some(({ node: other, health: { natsLostAtMs: atMs } }) => {
+    if (other === node || atMs === null || atMs < beganAtMs) return false;
+    return Math.abs(atMs - lostAtMs) < TOGETHER_MS;
+  });
+  return together ? blame("brokerDown", null) : blame("disconnected", node);
 }
 
 /** A leader that is well loses its majority where the others stand still; but who ran, and did not hear it, disproves that. */
@@ -270,8 +277,9 @@ function clipped({ kind, atMs, forMs }: Stop, fromMs: number, untilMs: number): 
   return withinMs > 0 ? [{ kind, atMs: endedMs, forMs: withinMs }] : [];
 }
 
-function fromSilence({ leads, missed, all }: Case, { node, term }: Lead): Verdict {
-  const won = all.find((one) => one.type === "leads" && one.node === node && one.term === term);
+function fromSilence({ leads, missed, all }: Case, lead: Lead): Verdict {
+  const { node } = lead;
+  const won = beginningOf(lead, all);
   const reborn = all.some(
     (one) =>
       one.type === "started" && one.node === node && won !== undefined && one.boot !== won.boot && one.atMs >= won.atMs,

@@ -72,6 +72,8 @@ const asked = leads({ campaign: "timeoutNow", silenceMs: 5 });
 interface Row {
   readonly what: string;
   readonly leads?: Leads;
+  /** When n1 had begun to lead. */
+  readonly ledAtMs?: number;
   readonly said: readonly Testimony[];
   readonly cause: WhyCause;
   readonly blamed?: readonly string[];
@@ -189,6 +191,13 @@ const TABLE: readonly Row[] = [
     cause: "disconnected",
   },
   {
+    what: "n2 had lost NATS just before that lead began",
+    ledAtMs: T - 1_100,
+    leads: leads({ health: hurt({ natsLostAtMs: T - 1_200 }) }),
+    said: [lost({ cause: "disconnected", health: hurt({ natsLostAtMs: T - 1_000 }) })],
+    cause: "disconnected",
+  },
+  {
     what: "NATS answered nobody",
     said: [lost({ cause: "lostQuorum", natsEchoMs: 1_000 })],
     cause: "brokerDown",
@@ -220,6 +229,14 @@ const TABLE: readonly Row[] = [
     cause: "paused",
   },
   {
+    what: "its worker had ended, and started again, just before it led",
+    ledAtMs: T - 200,
+    said: [ended({ atMs: T - 300 }), { type: "started", node: "n1", boot: "b1", atMs: T - 250 }],
+    cause: "unknown",
+    blamed: [],
+    final: false,
+  },
+  {
     what: "its worker ended in another term",
     said: [ended({ atMs: T + 60_000 })],
     cause: "unknown",
@@ -229,8 +246,10 @@ const TABLE: readonly Row[] = [
 ];
 
 describe("one cause is named", () => {
-  test.each(TABLE)("$what: $cause", ({ leads: won = leads(), said, cause, blamed = ["n1"], forMs, final = true }) => {
-    const why = explain(won, { node: "n1", term: 1 }, [led, ...said, won]);
+  test.each(TABLE)("$what: $cause", ({ leads: won = leads(), ledAtMs, said, cause, ...row }) => {
+    const { blamed = ["n1"], forMs, final = true } = row;
+    const before = { ...led, atMs: ledAtMs ?? led.atMs };
+    const why = explain(won, { node: "n1", term: 1 }, [before, ...said, won]);
     expect(why).toMatchObject({ leader: "n2", term: 2, previous: "n1", cause, blamed, final });
     if (forMs !== undefined) expect(why.forMs).toBe(forMs);
   });

@@ -71,7 +71,6 @@ export class Sabotage {
       const leads = await cluster.waitForLeader();
       const { commitIndex } = await cluster.node(leads).report();
       if (report?.leader != null && report.connected && report.commitIndex + 1 >= commitIndex) return;
-      await new Promise((resolve) => setTimeout(resolve, 50));
     }
   }
 

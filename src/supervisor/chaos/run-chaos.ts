@@ -54,24 +54,20 @@ const RESTART_AFTER_MS = 500;
 /** @throws GraftError NATS_*: nothing was done */
 export async function runChaos(cluster: Cluster, options: ChaosOptions): Promise<ChaosReport> {
   const { nats, clusterKeyFile, timing } = await cluster.access();
-  const servers = typeof nats.servers === "string" ? nats.servers.split(",") : nats.servers;
-  const findings: { current: Findings | null } = { current: null };
+  const heard: { tell: (law: string, what: string) => void } = { tell: () => undefined };
+  const access = { ...nats, ...(clusterKeyFile === null ? {} : { clusterKeyFile }) };
   const watch = await watchCluster(
-    {
-      ...nats,
-      servers,
-      name: "graft-sentinel",
-      cluster: cluster.name,
-      protocol: "raft",
-      ...(clusterKeyFile === null ? {} : { clusterKeyFile }),
-    },
-    ({ law, what }) => findings.current?.violated(law, what),
+    { ...access, name: "graft-sentinel", cluster: cluster.name, protocol: "raft" },
+    ({ law, what }) => heard.tell(law, what),
   );
-  const history = options.historyFile === undefined ? null : await opened(options.historyFile);
-  const chaos = new Chaos(cluster, options, { watch, history, electionTimeoutMs: timing.electionTimeoutMaxMs });
-  findings.current = chaos.findings;
-  const load = { cluster: cluster.name, nats: { ...nats, servers } };
-  return chaos.run(load).finally(() => watch.close());
+  try {
+    const history = options.historyFile === undefined ? null : await opened(options.historyFile);
+    const chaos = new Chaos(cluster, options, { watch, history, electionTimeoutMs: timing.electionTimeoutMaxMs });
+    heard.tell = (law, what) => chaos.findings.violated(law, what);
+    return await chaos.run({ cluster: cluster.name, nats });
+  } finally {
+    await watch.close();
+  }
 }
 
 /** @throws what the file system says */

@@ -11,6 +11,7 @@ import { GraftError } from "../../errors.ts";
 import type { NodeFaults } from "../../ports/faults.ts";
 import type { Fault } from "../../scenario/language/syntax.ts";
 import { faultText } from "../../scenario/language/write-fault.ts";
+import { all } from "../all.ts";
 import { type ActiveFault, type InjectOptions, LIFETIME_DEFAULT_MS } from "./active-fault.ts";
 import { checkFault, checkLifetime, refuseToSpoil } from "./check-fault.ts";
 import { isDoneOnce, isOfNetwork, mayTakeDown, nodesOf, split, takesDown } from "./kinds-of-fault.ts";
@@ -329,10 +330,3 @@ function breaksQuorum(fault: Fault<NodeId>, { together, needed }: Shortage): Gra
 const each = async <T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> => {
   await all(items.map(work));
 };
-
-/** Waits for all, also where one fails. */
-async function all(work: readonly Promise<unknown>[]): Promise<void> {
-  const results = await Promise.allSettled(work);
-  const failed = results.find((result) => result.status === "rejected");
-  if (failed !== undefined) throw failed.reason;
-}
