@@ -230,7 +230,8 @@ function byTheNetwork(known: Case, lost: Lost): Verdict {
   const { node, atMs, cause, health, natsEchoMs, quorumSilenceMs } = lost;
   const { natsLostAtMs } = health;
   const silenceMs = silenceOf(known, lost);
-  const wasAway = cause === "disconnected" || (natsLostAtMs !== null && natsLostAtMs >= atMs - silenceMs - SLACK_MS);
+  const fromMs = Math.max(atMs - silenceMs - SLACK_MS, beganAtMsOf(known));
+  const wasAway = cause === "disconnected" || (natsLostAtMs !== null && natsLostAtMs >= fromMs);
   if (wasAway) return lostNats(known, natsLostAtMs ?? atMs, node);
   if (natsEchoMs !== null && natsEchoMs >= ECHO_SLOW_MS) return blame("brokerDown", null, natsEchoMs);
   const standing = othersThatStood(known, lost);
@@ -245,15 +246,20 @@ const deposed = ({ leads }: Case, node: NodeId): Verdict =>
   leads.silenceMs === null ? blame("unknown", null) : blame("partition", node, leads.silenceMs);
 
 /** Whether it alone lost NATS, or others did at the same time: not what had befallen them before that lead began. */
-function lostNats({ leads, previous, missed, all }: Case, lostAtMs: number, node: NodeId): Verdict {
+function lostNats(known: Case, lostAtMs: number, node: NodeId): Verdict {
+  const { leads, missed, all } = known;
   const others = [leads, ...missed, ...all.filter((one): one is Lost => one.type === "lost")];
-  const beganAtMs = (previous === null ? undefined : beginningOf(previous, all)?.atMs) ?? Number.NEGATIVE_INFINITY;
+  const beganAtMs = beganAtMsOf(known);
   const together = others.some(({ node: other, health: { natsLostAtMs: atMs } }) => {
     if (other === node || atMs === null || atMs < beganAtMs) return false;
     return Math.abs(atMs - lostAtMs) < TOGETHER_MS;
   });
   return together ? blame("brokerDown", null) : blame("disconnected", node);
 }
+
+/** When the lead that was lost began; -Infinity: nobody has said. */
+const beganAtMsOf = ({ previous, all }: Case): number =>
+  (previous === null ? undefined : beginningOf(previous, all)?.atMs) ?? Number.NEGATIVE_INFINITY;
 
 /** A leader that is well loses its majority where the others stand still; but who ran, and did not hear it, disproves that. */
 function othersThatStood({ leads, missed }: Case, { node, quorumSilenceMs, atMs }: Lost): Verdict | null {

@@ -191,6 +191,12 @@ const TABLE: readonly Row[] = [
     cause: "disconnected",
   },
   {
+    what: "it had lost NATS itself just before it led",
+    ledAtMs: T - 500,
+    said: [lost({ cause: "lostQuorum", quorumSilenceMs: 450, health: hurt({ natsLostAtMs: T - 600 }) })],
+    cause: "partition",
+  },
+  {
     what: "n2 had lost NATS just before that lead began",
     ledAtMs: T - 1_100,
     leads: leads({ health: hurt({ natsLostAtMs: T - 1_200 }) }),
