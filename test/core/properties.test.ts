@@ -36,7 +36,7 @@ describe("whatever is delivered, lost, repeated, reordered, cut, crashed and res
         seen.joint += lab.log.committed.filter(isJointEntry).length;
         seen.lost += lab.lines.filter((line) => line.includes(" and loses #")).length;
       }),
-      { ...BOUNDED, numRuns: 400 },
+      { ...BOUNDED, numRuns: 1_000 },
     );
     // A property over histories in which nothing happens would hold as well.
     expect(seen.leaders).toBeGreaterThan(200);
