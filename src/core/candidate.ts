@@ -4,6 +4,9 @@
  * Laws: only a quorum that would vote lets a server raise its term, so a server cut off, or behind, disturbs nobody when it
  * returns. Votes are counted by distinct, named voter; the candidate's own is one of them only once it is durable
  * (DESIGN 3.1), or a crash would let it vote again in a term that it has won.
+ *
+ * A candidate that is refused shares the votes with another, and perhaps nobody wins (§5.2). It asks anew after a heartbeat or
+ * two, by lot: a PreVote harms nobody, so that need not take a whole timeout. Sooner, and answers on their way would be lost.
  */
 import type { Cause } from "./effect.ts";
 import { becomeFollower, drawElectionDeadlineMs } from "./follower.ts";
@@ -12,6 +15,7 @@ import { isEarly } from "./lease.ts";
 import { lastPosition } from "./log.ts";
 import type { Message, PreVoteResponse, VoteResponse } from "./message.ts";
 import { isLost, isQuorum, isVoter } from "./quorum.ts";
+import { nextBetween } from "./random.ts";
 import { type Candidate, configurationIn, type PreCandidate } from "./state.ts";
 import { say, type Turn, writeIdOfThisTurn } from "./turn.ts";
 
@@ -99,11 +103,20 @@ export function countPreVote(turn: Turn, message: Message, response: PreVoteResp
 export function countVote(turn: Turn, message: Message, response: VoteResponse): void {
   const { role } = turn.state;
   if (role.name !== "candidate") return;
+  const wasRefused = role.refused.size > 0;
   count(turn, role, message, response.granted);
+  if (!wasRefused && role.refused.size > 0) role.electionDeadlineMs = soonMs(turn, role.electionDeadlineMs);
   // Of several answers the last counts: it left later, and nothing was acknowledged since to any leader of an older term.
   if (response.early) role.early.add(message.from.id);
   else role.early.delete(message.from.id);
   decide(turn, role);
+}
+
+/** When to ask anew after a refusal, where that was to be at `deadlineMs`; Infinity: not at all. */
+function soonMs({ state, nowMs }: Turn, deadlineMs: number): number {
+  if (deadlineMs === Number.POSITIVE_INFINITY) return deadlineMs;
+  const { heartbeatMs } = state.timing;
+  return Math.min(deadlineMs, nowMs + nextBetween(state.random, heartbeatMs, 2 * heartbeatMs));
 }
 
 /** The disk has confirmed writes: perhaps our own vote. */
@@ -121,5 +134,11 @@ function decide(turn: Turn, role: Candidate): void {
   const { state } = turn;
   const own = role.granted.has(state.self.id);
   if (own && isQuorum(configurationIn(state), role.granted)) becomeLeader(turn, role);
-  else if (isLost(configurationIn(state), role.refused)) becomeFollower(turn, state.term, null, "electionLost");
+  else if (isLost(configurationIn(state), role.refused)) loseElection(turn, role);
+}
+
+function loseElection(turn: Turn, { electionDeadlineMs }: Candidate): void {
+  const { state } = turn;
+  becomeFollower(turn, state.term, null, "electionLost");
+  if (state.role.name === "follower") state.role.electionDeadlineMs = electionDeadlineMs;
 }

@@ -60,7 +60,7 @@ export interface Candidate {
   readonly ownVoteWriteId: number;
   /** Campaigns at the wish of the leader, which voters need not protect then. */
   readonly transfer: boolean;
-  readonly electionDeadlineMs: number;
+  electionDeadlineMs: number;
   retryAtMs: number;
 }
 

@@ -164,7 +164,8 @@ function wake(turn: Turn): void {
       return;
     case "preCandidate":
     case "candidate":
-      if (nowMs >= role.electionDeadlineMs) startPreVote(turn, "electionTimeout");
+      if (nowMs >= role.electionDeadlineMs)
+        startPreVote(turn, role.name === "candidate" && role.refused.size > 0 ? "electionLost" : "electionTimeout");
       else if (nowMs >= role.retryAtMs) askAgain(turn, role);
   }
 }

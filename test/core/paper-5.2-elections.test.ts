@@ -175,6 +175,31 @@ describe("§5.2 (c): nobody wins", () => {
     expect(state).toMatchObject({ term: 2, votedFor: a, role: { name: "candidate" } });
   });
 
+  test("a candidate that is refused asks anew within two heartbeats; one that hears nothing waits for a whole timeout", () => {
+    const { state, nowMs } = candidate({ voters: FIVE });
+    persisted(state, nowMs);
+    expect(state.role).toHaveProperty(
+      "electionDeadlineMs",
+      expect.toSatisfy((ms) => ms >= nowMs + TIMING.electionTimeoutMinMs),
+    );
+    hear(state, b, 1, voteRefused, nowMs + 10);
+    const { electionDeadlineMs: soonMs } = state.role as { electionDeadlineMs: number };
+    expect(soonMs).toBeGreaterThanOrEqual(nowMs + 10 + TIMING.heartbeatMs);
+    expect(soonMs).toBeLessThan(nowMs + 10 + 2 * TIMING.heartbeatMs);
+    hear(state, c, 1, voteRefused, nowMs + 20);
+    expect(state.role).toMatchObject({ name: "candidate", electionDeadlineMs: soonMs });
+    expect(causes(on(state, { type: "wake" }, soonMs))).toEqual(["electionLost"]);
+    expect(state).toMatchObject({ term: 1, role: { name: "preCandidate" } });
+  });
+
+  test("a candidate that has lost asks anew as soon as one that may yet lose", () => {
+    const { state, nowMs } = candidate();
+    persisted(state, nowMs);
+    for (const voter of [b, c]) hear(state, voter, 1, voteRefused, nowMs);
+    expect(state.role.name).toBe("follower");
+    expect(deadlineMs(state)).toBeLessThan(nowMs + 2 * TIMING.heartbeatMs);
+  });
+
   test("a candidate refused by so many that it cannot win gives up", () => {
     const { state, nowMs } = candidate({ voters: FIVE });
     persisted(state, nowMs);
