@@ -22,7 +22,7 @@ type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
 const given: NodeWorkerData = workerData;
 const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, recording } = given;
 const { logLevel, lease, freeze, events } = given;
-const { security, clusterKeyFile, sizes = {}, faulty = false } = given;
+const { security, clusterKeyFile, sizes = {}, hints, faulty = false } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const faults = faulty ? new FaultPorts({ clusterName, nodeId, onTorn: fallen }) : null;
@@ -84,6 +84,7 @@ const api: NodeApi = {
       timing,
       snapshotEvery,
       sizes,
+      ...(hints === undefined ? {} : { hints }),
       priority,
       recording,
       log,
