@@ -1,25 +1,14 @@
 /**
- * A cluster to be measured, a client that writes to it all the time, and the moments that matter: when another leads, when it
- * holds its lease, when the client has its next answer.
+ * A cluster to be measured, and the moments of a trial: when another leads, when it holds its lease, when a client that writes all
+ * the time has its next answer.
  *
- * Laws: a trial begins on a whole, healthy cluster (all run, hear the leader, and have applied what is committed; the leader
- * holds its lease), at a random moment of the heartbeat interval; its time runs from right before the harm. Moments are of one
- * clock, this process' `performance.now`.
+ * Laws: a trial begins on a whole, healthy cluster (all run and hear the leader, all have what is committed, the leader holds its
+ * lease), at a random moment of the heartbeat interval; its time runs from right before the harm. All moments are of one clock,
+ * this process' `performance.now`, and none is taken before this process could know of it.
  */
-import type { GraftError } from "../src/errors.ts";
-import { isGraftError } from "../src/errors.ts";
-import type { KvClient } from "../src/kv/client.ts";
-import { connectKv } from "../src/kv/connect.ts";
+import type { Writer } from "./writer.ts";
 
 export const CLUSTER = "bench";
-const VALUE = new Uint8Array(256).fill(7);
-const KEYS = 64;
-/** In which a client's longest wait must have shown. */
-const WRITES_AFTER = 3;
-/** Nothing of what was waited for came for so long: the trial has failed. */
-const PATIENCE_MS = 60_000;
-/** A client that is told off tries again after so long. */
-const WRITE_AGAIN_MS = 1;
 
 export interface Leader {
   readonly node: string;
@@ -30,12 +19,83 @@ export interface Moment extends Leader {
   readonly atMs: number;
 }
 
+export interface NextLead {
+  readonly led: Promise<Moment>;
+  /** Of the lease; rejects where there are none. */
+  readonly leased: Promise<Moment>;
+  /** Listens no more. */
+  close(): void;
+}
+
 /** Nodes that elect a leader, wherever they run. */
 export interface Electorate {
+  /** Addresses of NATS. */
   readonly servers: readonly string[];
+  readonly heartbeatMs: number;
   /** Resolves to the leader, once all is whole. */
   whole(): Promise<Leader>;
-  /** Who leads next, in a later term; and when one of a later term holds its lease. Listens from now on. */
-  next(after: Leader): Awaited_;
+  /** Who leads next in a later term than `leader`'s. Listens from now on. */
+  next(leader: Leader): NextLead;
   close(): Promise<void>;
+}
+
+/** In ms from right before the harm. */
+export interface Trial {
+  readonly ledMs: number;
+  readonly leasedMs: number;
+  readonly wroteMs: number;
+  /** The longest time in which the client had no answer, across the harm. */
+  readonly gapMs: number;
+  /** Terms that passed without a leader: votes were split, or a candidate failed. */
+  readonly lostTerms: number;
+}
+
+export interface Harm {
+  /** Does it; the new leader is not waited for here. */
+  do(leader: string): Promise<unknown>;
+  /** Makes the cluster whole again. */
+  mend(leader: string): Promise<unknown>;
+}
+
+/** Nothing of what was waited for has come for so long: the trial has failed. */
+const PATIENCE_MS = 60_000;
+
+export async function runTrial(electorate: Electorate, writer: Writer, harm: Harm): Promise<Trial> {
+  const leader = await patient("the cluster to be whole", electorate.whole());
+  await patient("a write", writer.next());
+  await pause(Math.random() * electorate.heartbeatMs);
+  const next = electorate.next(leader);
+  try {
+    const startedMs = performance.now();
+    const done = harm.do(leader.node);
+    done.catch(() => undefined);
+    const led = await patient("a new leader", next.led);
+    const leased = await patient("its lease", next.leased);
+    const gap = await patient("a write under the new leader", writer.gapAfter(startedMs, led.atMs));
+    await done;
+    await harm.mend(leader.node);
+    return {
+      ledMs: led.atMs - startedMs,
+      leasedMs: leased.atMs - startedMs,
+      wroteMs: gap.endedMs - startedMs,
+      gapMs: gap.endedMs - gap.beganMs,
+      lostTerms: led.term - leader.term - 1,
+    };
+  } finally {
+    next.close();
+  }
+}
+
+export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
+
+async function patient<T>(what: string, promise: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new Error(`waited ${PATIENCE_MS} ms for ${what}`)), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([promise, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }

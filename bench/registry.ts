@@ -5,10 +5,12 @@ import { election } from "./election.ts";
 import { endurance } from "./endurance.ts";
 import { serve } from "./endurance-cluster.ts";
 import { failover } from "./failover.ts";
+import { runOwnNode } from "./own-node.ts";
 
 export const BENCHES: Readonly<Record<string, Bench>> = { election, failover, commit, endurance };
 
 /** What a benchmark starts as a process of its own: `bench.js NAME JSON`. */
 export const BENCH_PROCESSES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  "own-node": ([json = "{}"]) => runOwnNode(JSON.parse(json)),
   "endurance-cluster": ([json = "{}"]) => serve(JSON.parse(json)),
 };
