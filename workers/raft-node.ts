@@ -37,14 +37,10 @@ const log = pino(
 
 const freezeWord = new FreezeWord(freeze);
 const leaseWord = new LeaseWord(lease);
-let holdsLease = false;
 
 /** The word first: who is told of it looks there. */
 function setLease(held: Lease | null): void {
-  leaseWord.write(held, () => world.clock.nowMs());
-  if (holdsLease === (held !== null)) return;
-  holdsLease = held !== null;
-  tell({ type: "lease" });
+  if (leaseWord.write(held, () => world.clock.nowMs())) tell({ type: "lease" });
 }
 
 /** In the middle of a write, as it was asked to: a crash on request, and no failure of the worker's. */
