@@ -26,6 +26,8 @@ export class ProcessElectorate implements Electorate {
   readonly #ids: readonly string[];
   readonly #children = new Map<string, ChildProcess>();
   readonly #listeners = new Set<(said: Said) => void>();
+  /** Of those in which somebody has led. */
+  #newestTerm = 0;
   #failure: Error | null = null;
 
   static async open(nodes: number, broker: "embedded" | "nats-server"): Promise<ProcessElectorate> {
@@ -46,6 +48,7 @@ export class ProcessElectorate implements Electorate {
     const child = fork(process.argv[1] ?? "", ["own-node", JSON.stringify(options)], { detached: true });
     this.#children.set(id, child);
     child.on("message", (word: OwnNodeWord) => {
+      if (word.type === "leads") this.#newestTerm = Math.max(this.#newestTerm, word.term);
       for (const listener of this.#listeners) listener({ node: id, word });
     });
     child.on("exit", (code) => {
@@ -71,6 +74,10 @@ export class ProcessElectorate implements Electorate {
       if (leader !== null) return leader;
       await pause(LOOK_AGAIN_MS);
     }
+  }
+
+  leadsStill({ term }: Leader): boolean {
+    return this.#newestTerm <= term;
   }
 
   next({ term }: Leader): NextLead {

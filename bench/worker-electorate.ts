@@ -18,6 +18,8 @@ export interface WorkerElectorateOptions {
   readonly broker: "embedded" | "nats-server" | "plain";
   readonly timing?: Partial<Timing>;
   readonly hints?: HintSources;
+  /** Default: that of the cluster. */
+  readonly leaseMs?: number;
 }
 
 export class WorkerElectorate implements Electorate {
@@ -27,7 +29,13 @@ export class WorkerElectorate implements Electorate {
   readonly leaseMs: number;
   readonly #server: NatsServer | null;
 
-  static async open({ nodes, broker, timing = {}, hints }: WorkerElectorateOptions): Promise<WorkerElectorate> {
+  static async open({
+    nodes,
+    broker,
+    timing = {},
+    hints,
+    leaseMs,
+  }: WorkerElectorateOptions): Promise<WorkerElectorate> {
     const server = broker === "plain" ? await startNatsServer({ configuration: "" }) : null;
     let nats = "";
     const checked = checkOptions({
@@ -40,6 +48,7 @@ export class WorkerElectorate implements Electorate {
       onEvent: (event) => {
         if (event.type === "clusterStarted") nats = event.nats;
       },
+      ...(leaseMs === undefined ? {} : { leaseMs }),
       ...(broker === "plain" ? { nats: server === null ? [] : [server.url] } : { broker }),
     });
     try {
@@ -73,6 +82,10 @@ export class WorkerElectorate implements Electorate {
       if (leader !== null) return leader;
       await pause(LOOK_AGAIN_MS);
     }
+  }
+
+  leadsStill({ node }: Leader): boolean {
+    return this.cluster.leader === node;
   }
 
   next({ term }: Leader): NextLead {

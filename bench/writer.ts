@@ -6,6 +6,7 @@ import { isGraftError } from "../src/errors.ts";
 import type { KvClient } from "../src/kv/client.ts";
 import { connectKv } from "../src/kv/connect.ts";
 import { CLUSTER, pause } from "./harness.ts";
+import { atShare } from "./summary.ts";
 
 const VALUE = new Uint8Array(256).fill(7);
 const KEYS = 64;
@@ -62,6 +63,16 @@ export class Writer {
       if (under >= ANSWERS_AFTER && gap !== null) return gap;
       await this.#answered();
     }
+  }
+
+  /** The median time between two answers before `untilMs`. */
+  usualGap(untilMs: number): number {
+    const before = this.#answersMs.filter((atMs) => atMs < untilMs);
+    const gaps = before.slice(1).map((atMs, place) => atMs - (before[place] ?? atMs));
+    return atShare(
+      gaps.sort((a, b) => a - b),
+      0.5,
+    );
   }
 
   async close(): Promise<void> {
