@@ -27,8 +27,8 @@ const SAMPLE_MS = 250;
 const SAMPLES_MAX = 4_000_000;
 /** A follower is replaced so often, and the samples pooled: one catch-up is over before a p99 means something. */
 const REPLACEMENTS = 5;
-/** What may be held beyond what was there at the beginning, a node. */
-const GROWTH_MIB_MAX = 120;
+/** What may be held beyond what was there at the beginning, a node: 120 MB. */
+const GROWTH_MIB_MAX = 120e6 / 2 ** 20;
 /** How much slower the writers' p99 may become while a follower is caught up. */
 const SLOWER_MAX = 2;
 /** Key, headers and its share of a batch. */
@@ -153,7 +153,7 @@ async function commitAll(
     rateOf("resident memory a node at begin", "MiB", begin),
     rateOf("resident memory a node at most", "MiB", memory.max),
     rateOf("resident memory a node at the end", "MiB", end),
-    rateOf(`growth of a node at most (bound ${GROWTH_MIB_MAX})`, "MiB", memory.max - begin),
+    rateOf(`growth of a node at most (bound ${GROWTH_MIB_MAX.toFixed(1)})`, "MiB", memory.max - begin),
   ];
 }
 
