@@ -1,0 +1,27 @@
+/** The benchmarks by name. Law: one that is not here is none; a new one stands here and in the help. */
+import type { Bench } from "./bench.ts";
+import { commit } from "./commit.ts";
+import { election } from "./election.ts";
+import { endurance } from "./endurance.ts";
+import { serve } from "./endurance-cluster.ts";
+import { failover } from "./failover.ts";
+import { figure16 } from "./figure16.ts";
+import { heartbeat } from "./heartbeat.ts";
+import { runOwnNode } from "./own-node.ts";
+import { transfer } from "./transfer.ts";
+
+export const BENCHES: Readonly<Record<string, Bench>> = {
+  election,
+  failover,
+  transfer,
+  heartbeat,
+  commit,
+  figure16,
+  endurance,
+};
+
+/** What a benchmark starts as a process of its own: `bench.js NAME JSON`. */
+export const BENCH_PROCESSES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  "own-node": ([json = "{}"]) => runOwnNode(JSON.parse(json)),
+  "endurance-cluster": ([json = "{}"]) => serve(JSON.parse(json)),
+};
