@@ -12,6 +12,8 @@ import { benchElection } from "./election.ts";
 import { benchEndurance } from "./endurance.ts";
 import { serve } from "./endurance-cluster.ts";
 import { benchFailover } from "./failover.ts";
+import { MODEL_NODE, runModelNode } from "./peers/model-node.ts";
+import { benchPeers, PEERS, type PeerName } from "./peers.ts";
 import { topOfProfiles } from "./profiles.ts";
 import { lineOf, type Summary } from "./summary.ts";
 
@@ -23,6 +25,8 @@ interface BenchOptions {
   readonly valueBytes: number;
   readonly snapshotEvery: number;
   readonly broker: "embedded" | "nats-server";
+  readonly peers: readonly PeerName[];
+  readonly onSkip: (line: string) => void;
   readonly onTrial: (done: number) => void;
 }
 
@@ -30,12 +34,14 @@ const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Summar
   election: benchElection,
   commit: benchCommit,
   failover: benchFailover,
+  peers: benchPeers,
   endurance: benchEndurance,
 };
 const USAGE = `npm run bench -- ${Object.keys(BENCHES).join("|")} [--nodes N] [--json] [--cpu-prof FOLDER]
   election: [--trials N]
   commit: [--trials N] [--outstanding N,N,...] [--value-bytes N]
   failover: [--trials N] [--broker embedded|nats-server]
+  peers: [--peers graft,etcd,jetstream,floor] [--trials N] [--broker embedded|nats-server] [--value-bytes N]
   endurance: [--commits N] [--snapshot-every N]`;
 const TOP = 15;
 
@@ -50,6 +56,12 @@ function brokerNamed(name: string): "embedded" | "nats-server" {
   throw new RangeError(`--broker ${name}: allowed are embedded, nats-server`);
 }
 
+function peerNamed(name: string): PeerName {
+  const known = PEERS.find((peer) => peer === name);
+  if (known !== undefined) return known;
+  throw new RangeError(`--peers ${name}: allowed are ${PEERS.join(", ")}`);
+}
+
 async function main(): Promise<void> {
   const { values, positionals } = parseArgs({
     allowPositionals: true,
@@ -60,6 +72,7 @@ async function main(): Promise<void> {
       "value-bytes": { type: "string", default: "256" },
       commits: { type: "string", default: "2000000" },
       "snapshot-every": { type: "string", default: "100000" },
+      peers: { type: "string", default: PEERS.join(",") },
       data: { type: "string", default: "" },
       broker: { type: "string", default: "embedded" },
       "cpu-prof": { type: "string" },
@@ -72,6 +85,7 @@ async function main(): Promise<void> {
   const snapshotEvery = wholeNumber("snapshot-every", values["snapshot-every"], 1_000_000_000);
   const nodes = wholeNumber("nodes", values.nodes, 99);
   tuneGarbageCollection(nodes);
+  if (name === MODEL_NODE) return runModelNode();
   if (name === "endurance-cluster") return serve({ nodes, snapshotEvery, dataDir: values.data });
   const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
   if (bench === undefined) throw new RangeError(`no benchmark ${JSON.stringify(name)}: ${USAGE}`);
@@ -87,6 +101,8 @@ async function main(): Promise<void> {
     valueBytes: wholeNumber("value-bytes", values["value-bytes"], 250 * 1024),
     snapshotEvery,
     broker: brokerNamed(values.broker),
+    peers: values.peers.split(",").map(peerNamed),
+    onSkip: (line) => process.stderr.write(`${line}\n`),
     onTrial: (done) => progress(done, most),
   });
   if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
