@@ -12,7 +12,8 @@ import { createRequester, type Requester, type RequestOutcome } from "../src/tra
 import { connectNats } from "../src/transport/nats-transport.ts";
 import { proposals } from "../src/transport/subjects.ts";
 import { createClientCodec } from "../src/wire/client-codec.ts";
-import { type Case, rateOf, type Summary, summarise, summary } from "./summary.ts";
+import type { Bench, BenchRun } from "./bench.ts";
+import { linesOf } from "./picture.ts";
 
 const CLUSTER = "bench";
 const KEYS = 4096;
@@ -21,22 +22,47 @@ const WARM_UP = 2000;
 /** Nothing is heard for this long: the benchmark has failed. */
 const SILENCE_MS_MAX = 10_000;
 
-export interface CommitOptions {
-  /** Commits of each case, for each outstanding one at least 20. */
-  readonly trials: number;
-  readonly nodes: number;
-  /** A case each. */
-  readonly outstanding: readonly number[];
-  readonly valueBytes: number;
-  readonly onTrial: (done: number) => void;
+export const commit: Bench = {
+  trials: 5_000,
+  nodes: [3],
+  isOfManySizes: true,
+  cases: [],
+  sync: "fdatasync of each batch on every node",
+  run: benchCommit,
+  picture: (recorded) => ({
+    type: "lines",
+    title: "Commits a second by writes outstanding",
+    xName: "writes outstanding",
+    yName: "commits/s",
+    xLog: true,
+    curves: linesOf(recorded, (one) => ("rate" in one && one.unit === "commits/s" ? one.rate : null)),
+  }),
+};
+
+async function benchCommit(run: BenchRun): Promise<void> {
+  const { nodes, valueBytes, outstanding } = run.options;
+  const cells = nodes.flatMap((size) =>
+    valueBytes.flatMap((bytes) => outstanding.map((each) => ({ size, bytes, outstanding: each }))),
+  );
+  for (const [done, cell] of cells.entries()) {
+    if (run.signal.aborted) return;
+    await measureCell(run, cell);
+    run.progress(done + 1, cells.length);
+  }
 }
 
-export async function benchCommit(options: CommitOptions): Promise<Summary> {
-  const { trials, nodes, outstanding, valueBytes, onTrial } = options;
+interface Cell {
+  readonly size: number;
+  readonly bytes: number;
+  readonly outstanding: number;
+}
+
+async function measureCell(run: BenchRun, { size, bytes, outstanding }: Cell): Promise<void> {
   let nats = "";
   const cluster = await startCluster({
-    size: nodes,
+    size,
     name: CLUSTER,
+    broker: run.options.broker,
     onEvent: (event) => {
       if (event.type === "clusterStarted") nats = event.nats;
     },
@@ -44,32 +70,29 @@ export async function benchCommit(options: CommitOptions): Promise<Summary> {
   try {
     await cluster.waitForLeader();
     const link = await connectNats({ servers: nats.split(","), name: "bench" });
-    const writer = new Writer(createRequester({ link, clusterName: CLUSTER }), valueBytes);
-    const cases: Case[] = [];
-    for (const [done, each] of outstanding.entries()) {
-      await writer.write(each, Math.max(WARM_UP, each * 20));
-      cases.push(...(await measure(writer, each, Math.max(trials, each * 20))));
-      onTrial(Math.floor((trials * (done + 1)) / outstanding.length));
-    }
+    const writer = new Writer(createRequester({ link, clusterName: CLUSTER }), bytes);
+    await writer.write(outstanding, Math.max(WARM_UP, outstanding * 20));
+    await measure(run, writer, { size, bytes, outstanding });
     await link.close();
-    return summary("commit", cases, "fdatasync of each batch on every node");
   } finally {
     await cluster.close();
   }
 }
 
-async function measure(writer: Writer, outstanding: number, count: number): Promise<Case[]> {
+async function measure({ record, options }: BenchRun, writer: Writer, cell: Cell): Promise<void> {
+  const { size, bytes, outstanding } = cell;
+  const count = Math.max(options.trials, outstanding * 20);
   const before = process.cpuUsage();
   const startedMs = performance.now();
   const tookMs = await writer.write(outstanding, count);
   const rate = (1000 * count) / (performance.now() - startedMs);
   const { user, system } = process.cpuUsage(before);
-  return [
-    summarise(`commit, ${outstanding} outstanding`, "ms", tookMs),
-    rateOf(`commit rate, ${outstanding} outstanding`, "commits/s", rate),
-    // Of broker, nodes and client together: what bounds the rate where all of them share few cores.
-    rateOf(`CPU of the process, ${outstanding} outstanding`, "us/commit", (user + system) / count),
-  ];
+  const which = `${size} nodes, ${bytes} B, ${outstanding} outstanding`;
+  const place = { line: `${size} nodes, ${bytes} B`, x: outstanding };
+  record.spread(`commit, ${which}`, "ms").addAll(tookMs);
+  record.rate(`commit rate, ${which}`, "commits/s", rate, { better: "more", place });
+  // Of broker, nodes and client together: what bounds the rate where all of them share few cores.
+  record.rate(`CPU of the process, ${which}`, "us/commit", (user + system) / count, { better: "less" });
 }
 
 interface Run {

@@ -9,19 +9,31 @@ import { performance } from "node:perf_hooks";
 import type { KvClient } from "../src/kv/client.ts";
 import { connectKv } from "../src/kv/connect.ts";
 import { type Cluster, startCluster } from "../src/supervisor/cluster.ts";
-import { type Summary, summarise, summary } from "./summary.ts";
+import { sizeOf } from "./arguments.ts";
+import type { Bench, BenchRun } from "./bench.ts";
+import { distributions } from "./picture.ts";
 
 const CLUSTER = "bench";
 const SETTLE_MS = 20;
 
-export interface FailoverOptions {
-  readonly trials: number;
-  readonly nodes: number;
-  readonly broker: "embedded" | "nats-server";
-  readonly onTrial: (done: number) => void;
-}
+export const failover: Bench = {
+  trials: 50,
+  nodes: [3],
+  isOfManySizes: false,
+  cases: [],
+  sync: "fdatasync of each batch on every node",
+  run: benchFailover,
+  picture: (recorded) => ({
+    type: "distribution",
+    title: "A leader's worker is terminated, default timeouts",
+    unit: "ms",
+    curves: distributions(recorded, "ms"),
+  }),
+};
 
-export async function benchFailover({ trials, nodes, broker, onTrial }: FailoverOptions): Promise<Summary> {
+async function benchFailover({ options, record, signal, progress }: BenchRun): Promise<void> {
+  const { trials, broker } = options;
+  const nodes = sizeOf(options);
   const elections = new Elections();
   let nats = "";
   const cluster = await startCluster({
@@ -38,20 +50,16 @@ export async function benchFailover({ trials, nodes, broker, onTrial }: Failover
     await cluster.waitForLeader();
     const { client, close } = await connectKv({ servers: nats.split(","), name: "bench", cluster: CLUSTER });
     const writer = new Writer(client);
-    const [ledMs, wroteMs]: [number[], number[]] = [[], []];
-    for (let trial = 1; trial <= trials; trial += 1) {
+    const ledMs = record.spread(`crash of the leader's worker to a new leader, ${nodes} nodes, ${broker}`, "ms");
+    const wroteMs = record.spread("the same to the first acknowledged write of a client that was writing", "ms");
+    for (let trial = 1; trial <= trials && !signal.aborted; trial += 1) {
       const { led, wrote } = await failOver(cluster, elections, writer);
-      ledMs.push(led);
-      wroteMs.push(wrote);
-      onTrial(trial);
+      ledMs.add(led);
+      wroteMs.add(wrote);
+      progress(trial, trials);
     }
     await writer.stop();
     await close();
-    const cases = [
-      summarise(`crash of the leader's worker to a new leader, ${nodes} nodes, ${broker}`, "ms", ledMs),
-      summarise("the same to the first acknowledged write of a client that was writing", "ms", wroteMs),
-    ];
-    return summary("failover", cases, "fdatasync of each batch on every node");
   } finally {
     await cluster.close();
   }

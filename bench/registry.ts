@@ -1,0 +1,14 @@
+/** The benchmarks by name. Law: one that is not here is none; a new one stands here and in the help. */
+import type { Bench } from "./bench.ts";
+import { commit } from "./commit.ts";
+import { election } from "./election.ts";
+import { endurance } from "./endurance.ts";
+import { serve } from "./endurance-cluster.ts";
+import { failover } from "./failover.ts";
+
+export const BENCHES: Readonly<Record<string, Bench>> = { election, failover, commit, endurance };
+
+/** What a benchmark starts as a process of its own: `bench.js NAME JSON`. */
+export const BENCH_PROCESSES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
+  "endurance-cluster": ([json = "{}"]) => serve(JSON.parse(json)),
+};
