@@ -11,6 +11,7 @@ import { connectKv } from "../src/kv/connect.ts";
 import { type Cluster, startCluster } from "../src/supervisor/cluster.ts";
 import { sizeOf } from "./arguments.ts";
 import type { Bench, BenchRun } from "./bench.ts";
+import { contestElections } from "./peers/election-contest.ts";
 import { distributions } from "./picture.ts";
 
 const CLUSTER = "bench";
@@ -31,7 +32,9 @@ export const failover: Bench = {
   }),
 };
 
-async function benchFailover({ options, record, signal, progress }: BenchRun): Promise<void> {
+async function benchFailover(run: BenchRun): Promise<void> {
+  const { options, record, signal, progress } = run;
+  if (options.peers.length > 0) return contestElections(run);
   const { trials, broker } = options;
   const nodes = sizeOf(options);
   const elections = new Elections();

@@ -5,10 +5,15 @@ import { election } from "./election.ts";
 import { endurance } from "./endurance.ts";
 import { serve } from "./endurance-cluster.ts";
 import { failover } from "./failover.ts";
+import { MODEL_NODE, runModelNode } from "./peers/model-node.ts";
+import { scale } from "./scale.ts";
+import { SCALE_CLUSTER, serveScale } from "./scale-cluster.ts";
 
-export const BENCHES: Readonly<Record<string, Bench>> = { election, failover, commit, endurance };
+export const BENCHES: Readonly<Record<string, Bench>> = { election, failover, commit, scale, endurance };
 
 /** What a benchmark starts as a process of its own: `bench.js NAME JSON`. */
 export const BENCH_PROCESSES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   "endurance-cluster": ([json = "{}"]) => serve(JSON.parse(json)),
+  [SCALE_CLUSTER]: ([json = "{}"]) => serveScale(JSON.parse(json)),
+  [MODEL_NODE]: runModelNode,
 };

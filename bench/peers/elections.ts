@@ -5,7 +5,7 @@
  * leads; then the killed one comes back on its state, and hears some heartbeats before the next is killed.
  */
 import { execFile } from "node:child_process";
-import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { performance } from "node:perf_hooks";
 import { fileURLToPath } from "node:url";
@@ -23,6 +23,7 @@ export interface Timeouts {
 export const DEFAULT_TIMEOUTS: Timeouts = { minMs: 500, maxMs: 1000, heartbeatMs: 100 };
 export const SHORT_TIMEOUTS: Timeouts = { minMs: 12, maxMs: 24, heartbeatMs: 3 };
 
+const LIBRARY = "github.com/nats-io/graft";
 const START_MS_MAX = 30_000;
 const SETTLE_HEARTBEATS = 5;
 const SETTLE_MS_MIN = 250;
@@ -80,19 +81,31 @@ export const graftTs: ElectionKind = {
   },
 };
 
-/** The library's timeouts are constants: for others it is built with that one file replaced (`go build -overlay`). */
+/** The library's timeouts are constants: it is built from a copy in which they are others. */
 async function buildGoNode(program: string, timeouts: Timeouts, folder: string): Promise<void> {
   const go = findGo();
   if (go === null) throw new Error("there is no Go on PATH");
   const cwd = root("test/interop/gonode");
   const run = promisify(execFile);
-  const { stdout } = await run(go, ["list", "-m", "-f", "{{.Dir}}", "github.com/nats-io/graft"], { cwd });
-  const constants = join(stdout.trim(), "const.go");
-  const replaced = join(folder, "const.go");
-  writeFileSync(replaced, withTimeouts(readFileSync(constants, "utf8"), timeouts));
-  const overlay = join(folder, "overlay.json");
-  writeFileSync(overlay, JSON.stringify({ Replace: { [constants]: replaced } }));
-  await run(go, ["build", "-overlay", overlay, "-o", program, "."], { cwd });
+  const { stdout } = await run(go, ["list", "-m", "-f", "{{.Dir}}", LIBRARY], { cwd });
+  const copy = join(folder, "graft");
+  copySources(stdout.trim(), copy);
+  const constants = join(copy, "const.go");
+  writeFileSync(constants, withTimeouts(readFileSync(constants, "utf8"), timeouts));
+  const modules = join(folder, "gonode.mod");
+  writeFileSync(modules, `${readFileSync(join(cwd, "go.mod"), "utf8")}\nreplace ${LIBRARY} => ${copy}\n`);
+  writeFileSync(join(folder, "gonode.sum"), readFileSync(join(cwd, "go.sum")));
+  await run(go, ["build", `-modfile=${modules}`, "-o", program, "."], { cwd });
+}
+
+/** Contents alone: what the module cache holds may not be written to, and a plain copy of it neither. */
+function copySources(from: string, to: string): void {
+  mkdirSync(to);
+  for (const entry of readdirSync(from, { withFileTypes: true })) {
+    const [source, target] = [join(from, entry.name), join(to, entry.name)];
+    if (entry.isDirectory()) copySources(source, target);
+    else writeFileSync(target, readFileSync(source));
+  }
 }
 
 /** @throws Error where the library has other constants than are known here. */
@@ -134,7 +147,6 @@ export class ElectionCluster {
 
   static async start(kind: ElectionKind, timeouts: Timeouts, nodes: number): Promise<ElectionCluster> {
     const scratch = new Scratch();
-    mkdirSync(scratch.path, { recursive: true });
     const starter = await kind.prepare(timeouts, scratch.path);
     const server = await startNatsServer();
     const cluster = new ElectionCluster(scratch, server, starter, timeouts);

@@ -28,8 +28,8 @@ export interface EtcdOptions {
   readonly linearizable: boolean;
 }
 
-export const etcd = ({ linearizable }: EtcdOptions = { linearizable: true }): PeerKind => ({
-  name: "etcd",
+export const etcd = ({ linearizable }: EtcdOptions): PeerKind => ({
+  name: "etcd (synced)",
   absent: async () => (findProgram(PROGRAM) === null ? "there is no etcd on PATH" : null),
   start: (options) => startEtcd(options, linearizable),
 });
@@ -76,7 +76,7 @@ const argumentsOf = ({ name, folder, client, peer }: Member, everyone: string): 
 ];
 
 class Etcd implements Peer {
-  readonly name = "etcd";
+  readonly name = "etcd (synced)";
   readonly sync = "fdatasync on a majority before the answer (its default)";
   readonly reads: string;
   readonly connections: readonly PeerConnection[];

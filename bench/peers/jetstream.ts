@@ -33,10 +33,12 @@ export interface JetStreamOptions {
   readonly syncAlways: boolean;
 }
 
+const nameOf = (syncAlways: boolean): string => (syncAlways ? "JetStream (synced)" : "JetStream (synced every 2 min)");
+
 const program = (): string | null => findProgram("nats-server", BUILT);
 
 export const jetStream = ({ syncAlways }: JetStreamOptions): PeerKind => ({
-  name: syncAlways ? "JetStream, synced" : "JetStream",
+  name: nameOf(syncAlways),
   absent: () => absence(syncAlways),
   start: (options) => startJetStream(options, syncAlways),
 });
@@ -152,7 +154,7 @@ class JetStream implements Peer {
     syncAlways: boolean,
     closeServers: () => Promise<void>,
   ) {
-    this.name = syncAlways ? "JetStream, synced" : "JetStream";
+    this.name = nameOf(syncAlways);
     this.sync = syncAlways ? "each write (sync_interval: always)" : "every 2 minutes (its default)";
     this.#links = links;
     this.#servers = servers;

@@ -18,7 +18,7 @@ export interface Load {
 }
 
 export interface Driven {
-  /** One for each operation. */
+  /** One for each operation that was answered. */
   readonly tookMs: Float64Array;
   readonly elapsedMs: number;
   /** Of servers and clients together. */
@@ -28,10 +28,11 @@ export interface Driven {
 /** Nothing is answered for this long: the peer has failed. */
 const SILENCE_MS_MAX = 15_000;
 
-export async function drive(peer: Peer, load: Load): Promise<Driven> {
+/** Until all is done, or `signal` is aborted. */
+export async function drive(peer: Peer, load: Load, signal: AbortSignal): Promise<Driven> {
   const cpuBeforeUs = peer.cpuUs();
   const startedMs = performance.now();
-  const tookMs = await new Run(peer, load).done;
+  const tookMs = await new Run(peer, load, signal).done;
   const elapsedMs = performance.now() - startedMs;
   return { tookMs, elapsedMs, cpuUs: peer.cpuUs() - cpuBeforeUs };
 }
@@ -40,13 +41,15 @@ class Run {
   readonly done: Promise<Float64Array>;
   readonly #load: Load;
   readonly #tookMs: Float64Array;
+  readonly #signal: AbortSignal;
   #asked = 0;
   #answered = 0;
   #answeredAtLastLook = 0;
   #isOver = false;
   #end: (error: Error | null) => void = () => {};
 
-  constructor(peer: Peer, load: Load) {
+  constructor(peer: Peer, load: Load, signal: AbortSignal) {
+    this.#signal = signal;
     this.#load = load;
     this.#tookMs = new Float64Array(load.count);
     this.done = this.#run(peer);
@@ -54,9 +57,12 @@ class Run {
 
   async #run(peer: Peer): Promise<Float64Array> {
     const watch = setInterval(() => this.#look(peer), SILENCE_MS_MAX);
+    const stop = (): void => this.#end(null);
+    this.#signal.addEventListener("abort", stop);
     try {
       await new Promise<void>((resolve, reject) => {
         this.#end = (error) => (error === null ? resolve() : reject(error));
+        if (this.#signal.aborted) return resolve();
         for (let slot = 0; slot < this.#load.outstanding; slot += 1) {
           const connection = peer.connections[slot % this.#load.connections];
           if (connection !== undefined) this.#next(connection);
@@ -65,8 +71,9 @@ class Run {
     } finally {
       this.#isOver = true;
       clearInterval(watch);
+      this.#signal.removeEventListener("abort", stop);
     }
-    return this.#tookMs;
+    return this.#tookMs.subarray(0, this.#answered);
   }
 
   #next(connection: PeerConnection): void {

@@ -20,6 +20,7 @@ import {
   type PeerKind,
   type PeerOptions,
   prepared,
+  READ_NOTHING,
 } from "./peer.ts";
 import { cpuUsOf, Scratch } from "./scratch.ts";
 
@@ -52,7 +53,7 @@ async function startModel(options: PeerOptions): Promise<Peer> {
 class Model implements Peer {
   readonly name = "floor";
   readonly sync = "fdatasync on a majority before the answer";
-  readonly reads = "none";
+  readonly reads = READ_NOTHING;
   readonly connections: readonly PeerConnection[];
   readonly #links: readonly NatsLink[];
   readonly #workers: readonly Worker[];

@@ -35,32 +35,37 @@ export interface OursOptions {
 export const ours = ({ broker, consistency }: OursOptions): PeerKind => ({
   name: "graft-ts",
   absent: async () => null,
-  start: (options) => startOurs(options, broker, consistency),
+  start: (options) => startOurs({ ...options, broker, consistency }),
 });
 
-async function startOurs(options: PeerOptions, broker: OursOptions["broker"], consistency: Consistency): Promise<Ours> {
+export interface StartOptions extends PeerOptions, Partial<OursOptions> {
+  readonly snapshotEvery?: number;
+}
+
+export async function startOurs(options: StartOptions): Promise<Ours> {
   const scratch = new Scratch();
   // Ours to start, so that its CPU time can be counted.
-  const server = broker === "embedded" ? null : await startNatsServer();
-  const cluster = await startedCluster(options.nodes, scratch.path, server);
+  const server = options.broker === "nats-server" ? await startNatsServer() : null;
+  const { cluster, nats } = await startedCluster(options, scratch.path, server);
   const links = await Promise.all(
-    Array.from({ length: options.connections }, () => connectNats({ servers: [cluster.nats], name: "bench" })),
+    Array.from({ length: options.connections }, () => connectNats({ servers: [nats], name: "bench" })),
   );
-  return new Ours({ cluster: cluster.cluster, links, server, scratch }, options, consistency);
+  return new Ours({ cluster, links, server, scratch }, options);
 }
 
 async function startedCluster(
-  size: number,
+  { nodes, snapshotEvery }: StartOptions,
   dataDir: string,
   server: NatsServer | null,
 ): Promise<{ cluster: Cluster; nats: string }> {
   let nats = "";
   const cluster = await startCluster({
-    size,
+    size: nodes,
     name: CLUSTER,
     dataDir,
     logLevel: "error",
     ...(server === null ? {} : { nats: [server.url] }),
+    ...(snapshotEvery === undefined ? {} : { snapshotEvery }),
     onEvent: (event) => {
       if (event.type === "clusterStarted") nats = event.nats;
     },
@@ -85,7 +90,7 @@ export class Ours implements Peer {
   readonly #parts: OursParts;
   readonly #requesters: readonly Requester[];
 
-  constructor(parts: OursParts, { valueBytes }: PeerOptions, consistency: Consistency) {
+  constructor(parts: OursParts, { valueBytes, consistency = "linearizable" }: StartOptions) {
     this.reads = consistency === "stale" ? "stale: from what the leader has applied" : "linearizable";
     this.cluster = parts.cluster;
     this.#parts = parts;

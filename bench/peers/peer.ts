@@ -42,6 +42,9 @@ export interface PeerKind {
   start(options: PeerOptions): Promise<Peer>;
 }
 
+/** `reads` of one that only writes. */
+export const READ_NOTHING = "nothing";
+
 /** Keys are numbers below this. */
 export const KEYS = 4096;
 

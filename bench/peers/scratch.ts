@@ -8,7 +8,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { accessSync, constants, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { createServer } from "node:net";
-import { constants as osConstants, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 
 const REMOVAL = { recursive: true, force: true, maxRetries: 10, retryDelay: 20 } as const;
@@ -17,23 +17,12 @@ const END_WAIT_MS = 3_000;
 /** Of a process' times in /proc: USER_HZ is 100 on every Linux. */
 const TICK_US = 10_000;
 
-let isWatching = false;
-
-/** A signal that would end the process at once ends it in order: "exit" is then heard, and what was started is ended there. */
-function endInOrder(): void {
-  if (isWatching) return;
-  isWatching = true;
-  for (const signal of ["SIGINT", "SIGTERM", "SIGHUP"] as const)
-    process.on(signal, () => process.exit(128 + osConstants.signals[signal]));
-}
-
 /** A new folder of our own; gone with `remove`, or at the end. */
 export class Scratch {
   readonly path = mkdtempSync(join(tmpdir(), "graft-bench-"));
   readonly #removeNow = (): void => rmSync(this.path, REMOVAL);
 
   constructor() {
-    endInOrder();
     process.once("exit", this.#removeNow);
   }
 
@@ -51,8 +40,8 @@ export class ServerProcess {
   #output = "";
 
   constructor(program: string, args: readonly string[], onLine: (line: string) => void = () => {}) {
-    endInOrder();
-    this.#child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"] });
+    // A Ctrl-C is for the benchmark, which ends it in order.
+    this.#child = spawn(program, args, { stdio: ["pipe", "pipe", "pipe"], detached: true });
     this.#exited = Promise.race([
       once(this.#child, "exit"),
       new Promise((resolve) => this.#child.on("error", resolve)),
