@@ -89,7 +89,7 @@ export async function contest(run: BenchRun, measures: readonly Measure[]): Prom
 async function present({ options, tell: say }: BenchRun, measures: readonly Measure[]): Promise<Contender[]> {
   const { peers, broker } = options;
   const kinds: PeerKind[] = [ours({ broker, consistency: "linearizable" }), model];
-  if (peers.includes("etcd")) kinds.push(etcd({ linearizable: true }));
+  if (peers.includes("etcd")) kinds.push(etcd);
   if (peers.includes("jetstream")) kinds.push(jetStream({ syncAlways: false }), jetStream({ syncAlways: true }));
   if (peers.includes("graft")) say("Go graft: skipped, it elects and replicates nothing");
   const contenders: Contender[] = [];

@@ -23,18 +23,13 @@ const PUT = "/etcdserverpb.KV/Put";
 const RANGE = "/etcdserverpb.KV/Range";
 const STATUS = "/etcdserverpb.Maintenance/Status";
 
-export interface EtcdOptions {
-  /** false: a read may be answered by whoever is asked, from what it has. */
-  readonly linearizable: boolean;
-}
-
-export const etcd = ({ linearizable }: EtcdOptions): PeerKind => ({
+export const etcd: PeerKind = {
   name: "etcd (synced)",
   absent: async () => (findProgram(PROGRAM) === null ? "there is no etcd on PATH" : null),
-  start: (options) => startEtcd(options, linearizable),
-});
+  start: startEtcd,
+};
 
-async function startEtcd(options: PeerOptions, linearizable: boolean): Promise<Peer> {
+async function startEtcd(options: PeerOptions): Promise<Peer> {
   const program = findProgram(PROGRAM);
   if (program === null) throw new Error("there is no etcd on PATH");
   const scratch = new Scratch();
@@ -53,7 +48,7 @@ async function startEtcd(options: PeerOptions, linearizable: boolean): Promise<P
   };
   try {
     const leader = await until("etcd's election", START_MS_MAX, () => leaderAmong(members.map(({ client }) => client)));
-    return new Etcd(leader, options, linearizable, servers, close);
+    return new Etcd(leader, options, servers, close);
   } catch (cause) {
     const said = servers.map(({ output }) => output).join("\n");
     await close();
@@ -78,7 +73,7 @@ const argumentsOf = ({ name, folder, client, peer }: Member, everyone: string): 
 class Etcd implements Peer {
   readonly name = "etcd (synced)";
   readonly sync = "fdatasync on a majority before the answer (its default)";
-  readonly reads: string;
+  readonly reads = "linearizable";
   readonly connections: readonly PeerConnection[];
   readonly #servers: readonly ServerProcess[];
   readonly #links: readonly GrpcConnection[];
@@ -87,17 +82,15 @@ class Etcd implements Peer {
   constructor(
     leader: string,
     { connections, valueBytes }: PeerOptions,
-    linearizable: boolean,
     servers: readonly ServerProcess[],
     closeServers: () => Promise<void>,
   ) {
-    this.reads = linearizable ? "linearizable" : "serializable: from what the member has";
     this.#servers = servers;
     this.#closeServers = closeServers;
     this.#links = Array.from({ length: connections }, () => new GrpcConnection(leader));
     const value = filledValue(valueBytes);
     const puts = prepared((key) => framed(putRequest(keyName(key), value)));
-    const ranges = prepared((key) => framed(rangeRequest(keyName(key), !linearizable)));
+    const ranges = prepared((key) => framed(rangeRequest(keyName(key))));
     this.connections = this.#links.map((link) => ({
       put: (key, done) => link.call(PUT, puts(key), done),
       get: (key, done) =>
@@ -122,11 +115,9 @@ function putRequest(key: string, value: Uint8Array): Uint8Array {
   return protobuf.Writer.create().uint32(0x0a).string(key).uint32(0x12).bytes(value).finish();
 }
 
-/** RangeRequest: key = 1, serializable = 7. */
-function rangeRequest(key: string, serializable: boolean): Uint8Array {
-  const writer = protobuf.Writer.create().uint32(0x0a).string(key);
-  if (serializable) writer.uint32(0x38).bool(true);
-  return writer.finish();
+/** RangeRequest: key = 1. Without `serializable`, it is linearizable. */
+function rangeRequest(key: string): Uint8Array {
+  return protobuf.Writer.create().uint32(0x0a).string(key).finish();
 }
 
 /** RangeResponse: kvs = 2. */
