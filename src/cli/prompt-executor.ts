@@ -35,7 +35,7 @@ export interface ExecutorParts {
   readonly timers: Timers;
   readonly chaos: ChaosDesk;
   readonly faults: () => readonly SeenFault[];
-  /** Of the terminal. */
+  /** That an answer may take. */
   readonly columns: () => number;
   readonly quit: () => void;
 }
@@ -135,11 +135,18 @@ export class PromptExecutor {
       (name) => this.#idOf(name),
       (name) => this.#idsOf(name),
     );
-    this.isInjecting = true;
-    const injecting = cluster.inject(resolved, { force, ...(forMs === null ? {} : { forMs }) });
-    this.isInjecting = false;
-    await injecting;
+    await this.#quietly(() => cluster.inject(resolved, { force, ...(forMs === null ? {} : { forMs }) }));
     return faultAnswer(this.#say, resolved, forMs ?? lifetimeOf(resolved));
+  }
+
+  /** A fault is told of before `inject` returns; that it is in force is another matter. */
+  #quietly(inject: () => Promise<void>): Promise<void> {
+    this.isInjecting = true;
+    try {
+      return inject();
+    } finally {
+      this.isInjecting = false;
+    }
   }
 
   async #heal(): Promise<string> {

@@ -63,7 +63,7 @@ export function promptHelpLines(say: Say, width: number): string[] {
     ...wrapped(more, " · ", Math.max(20, width - textWidth(lead) - 1)).map(
       (line, at) => `${at === 0 ? lead : " ".repeat(textWidth(lead))} ${line}`,
     ),
-    say("prompt.help.foot"),
+    ...say("prompt.help.foot").split("\n"),
   ];
 }
 

@@ -65,7 +65,7 @@ export class Prompt {
     this.#executor = new PromptExecutor({
       ...{ cluster, language, timers: world.timers, chaos: this.#chaos, quit: onQuit },
       faults: () => this.#faults.seen(nowMs()),
-      columns: () => area.columns,
+      columns: () => area.columns - 1,
     });
     this.#editor = new PromptEditor(world.stdin, {
       onChange: () => this.#show(),
@@ -124,7 +124,7 @@ export class Prompt {
     if (first === undefined) return;
     const isLate = own !== this.#lines;
     const answer = isLate ? this.#say("prompt.answerTo", { line: printable(line.trim()), answer: first }) : first;
-    this.#print([answer, ...rest], ok ? "plain" : "red");
+    this.#print([answer, ...rest], ok ? "plain" : "red", command.type === "help" ? "" : ANSWER_INDENT);
   }
 
   #echo(line: string): void {
@@ -132,9 +132,9 @@ export class Prompt {
     this.#parts.area.print([[moment, span(`${PROMPT_SIGN}${printable(line)}`, "bold")]]);
   }
 
-  /** Below what was typed. */
-  #print(lines: readonly string[], style: Style): void {
-    if (!this.#isOver) this.#parts.area.print(lines.map((line): Span[] => [span(`${ANSWER_INDENT}${line}`, style)]));
+  /** Below what was typed; a page of help takes all the width that there is. */
+  #print(lines: readonly string[], style: Style, indent = ANSWER_INDENT): void {
+    if (!this.#isOver) this.#parts.area.print(lines.map((line): Span[] => [span(`${indent}${line}`, style)]));
   }
 
   #show(): void {
