@@ -14,8 +14,9 @@ export const bundleOptions = (version) => ({
     "workers/broker": "workers/broker.ts",
     "workers/simulation": "workers/simulation.ts",
   },
-  // It starts a worker file of its own, which it looks for beside itself.
-  external: ["piscina"],
+  // piscina starts a worker file of its own, which it looks for beside itself; the others draw what benchmarks have measured,
+  // and are not there where the package is installed for use.
+  external: ["piscina", "echarts", "@resvg/resvg-js", "dejavu-fonts-ttf"],
   bundle: true,
   platform: "node",
   format: "esm",

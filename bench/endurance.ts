@@ -14,9 +14,14 @@ import { createRequester, type Requester } from "../src/transport/nats-requester
 import { connectNats } from "../src/transport/nats-transport.ts";
 import { proposals } from "../src/transport/subjects.ts";
 import { createClientCodec } from "../src/wire/client-codec.ts";
-import type { Order, Word } from "./endurance-cluster.ts";
-import { type Case, rateOf, type Summary, summarise, summary } from "./summary.ts";
+import { sizeOf } from "./arguments.ts";
+import type { Bench, BenchRun } from "./bench.ts";
+import type { Order, ServeOptions, Word } from "./endurance-cluster.ts";
+import { distributions } from "./picture.ts";
+import { summarise } from "./summary.ts";
 
+const MORE = { better: "more" } as const;
+const LESS = { better: "less" } as const;
 const VALUE = new Uint8Array(256).fill(7);
 const KEYS = 20_000;
 const OUTSTANDING = 1024;
@@ -27,8 +32,8 @@ const SAMPLE_MS = 250;
 const SAMPLES_MAX = 4_000_000;
 /** A follower is replaced so often, and the samples pooled: one catch-up is over before a p99 means something. */
 const REPLACEMENTS = 5;
-/** What may be held beyond what was there at the beginning, a node. */
-const GROWTH_MIB_MAX = 120;
+/** What may be held beyond what was there at the beginning, a node: 120 MB. */
+const GROWTH_MIB_MAX = 120e6 / 2 ** 20;
 /** How much slower the writers' p99 may become while a follower is caught up. */
 const SLOWER_MAX = 2;
 /** Key, headers and its share of a batch. */
@@ -39,19 +44,28 @@ const SEGMENT_MIB_MAX = 8;
 /** What comes with a change of leader, or too much load: nobody listens, or the outcome is not known. */
 const PASSING = ["noResponders", "leaderChanged", "NOT_LEADER", "UNCERTAIN", "OVERLOADED"];
 
-export interface EnduranceOptions {
-  readonly commits: number;
-  readonly nodes: number;
-  readonly snapshotEvery: number;
-  readonly onTrial: (done: number) => void;
-}
+export const endurance: Bench = {
+  trials: 1,
+  nodes: [3],
+  isOfManySizes: false,
+  cases: [],
+  sync: "fdatasync of each batch on every node",
+  run: benchEndurance,
+  picture: (recorded) => ({
+    type: "distribution",
+    title: "Commit latency over millions of commits",
+    unit: "ms",
+    curves: distributions(recorded, "ms"),
+  }),
+};
 
-export async function benchEndurance(options: EnduranceOptions): Promise<Summary> {
+async function benchEndurance(bench: BenchRun): Promise<void> {
   const dataDir = mkdtempSync(join(tmpdir(), "graft-bench-"));
-  const served = ["endurance-cluster", "--nodes", options.nodes, "--snapshot-every", options.snapshotEvery];
-  const child = fork(process.argv[1] ?? "", [...served.map(String), "--data", dataDir]);
+  const { snapshotEvery } = bench.options;
+  const served: ServeOptions = { nodes: sizeOf(bench.options), snapshotEvery, dataDir };
+  const child = fork(process.argv[1] ?? "", ["endurance-cluster", JSON.stringify(served)], { detached: true });
   try {
-    return summary("endurance", await run(options, child, dataDir), "fdatasync of each batch on every node");
+    await run(bench, child, dataDir);
   } finally {
     if (child.connected) child.send("close" satisfies Order);
     await (child.exitCode === null ? once(child, "exit") : undefined);
@@ -59,16 +73,15 @@ export async function benchEndurance(options: EnduranceOptions): Promise<Summary
   }
 }
 
-async function run(options: EnduranceOptions, child: ChildProcess, dataDir: string): Promise<Case[]> {
+async function run(bench: BenchRun, child: ChildProcess, dataDir: string): Promise<void> {
   const { nats } = await word(child, "started");
   const link = await connectNats({ servers: nats.split(","), name: "bench" });
   const requester = createRequester({ link, clusterName: "bench" });
   try {
-    const memory = new Memory(child.pid ?? 0, options.nodes);
     const disk = new Disk(dataDir);
-    const grown = await commitAll(requester, options, memory, disk);
-    const onDisk = diskCases(dataDir, disk, options.snapshotEvery);
-    return [...grown, ...onDisk, ...(await catchUp(requester, child))];
+    await commitAll(requester, bench, new Memory(child.pid ?? 0, sizeOf(bench.options)), disk);
+    diskCases(bench, dataDir, disk);
+    await catchUp(requester, bench, child);
   } finally {
     requester.close();
     await link.close();
@@ -128,91 +141,82 @@ class Disk {
   }
 }
 
-async function commitAll(
-  requester: Requester,
-  { commits, onTrial }: EnduranceOptions,
-  memory: Memory,
-  disk: Disk,
-): Promise<Case[]> {
+async function commitAll(requester: Requester, bench: BenchRun, memory: Memory, disk: Disk): Promise<void> {
+  const { record, signal } = bench;
+  const { commits } = bench.options;
   const begin = memory.now();
-  const writers = new Writers(requester, OUTSTANDING);
+  const writers = new Writers(requester, OUTSTANDING, signal);
   const watch = setInterval(() => {
     memory.now();
     disk.now();
-    onTrial(Math.min(commits - 1, writers.count));
+    bench.progress(Math.min(commits - 1, writers.count), commits);
   }, SAMPLE_MS);
   const startedMs = performance.now();
   await writers.write(commits).finally(() => clearInterval(watch));
-  const rate = (1000 * commits) / (performance.now() - startedMs);
-  onTrial(commits);
+  const rate = (1000 * writers.count) / (performance.now() - startedMs);
+  bench.progress(commits, commits);
   const end = memory.now();
-  return [
-    rateOf(`commit rate, ${OUTSTANDING} outstanding, ${commits} commits`, "commits/s", rate),
-    summarise("commit latency meanwhile", "ms", writers.samples),
-    rateOf("attempts beyond the first", "attempts", writers.again),
-    rateOf("resident memory a node at begin", "MiB", begin),
-    rateOf("resident memory a node at most", "MiB", memory.max),
-    rateOf("resident memory a node at the end", "MiB", end),
-    rateOf(`growth of a node at most (bound ${GROWTH_MIB_MAX})`, "MiB", memory.max - begin),
-  ];
+  record.rate(`commit rate, ${OUTSTANDING} outstanding, ${writers.count} commits`, "commits/s", rate, MORE);
+  record.spread("commit latency meanwhile", "ms").addAll(writers.samples);
+  record.rate("attempts beyond the first", "attempts", writers.again, LESS);
+  record.rate("resident memory a node at begin", "MiB", begin, LESS);
+  record.rate("resident memory a node at most", "MiB", memory.max, LESS);
+  record.rate("resident memory a node at the end", "MiB", end, LESS);
+  record.rate(`growth of a node at most (bound ${GROWTH_MIB_MAX.toFixed(1)})`, "MiB", memory.max - begin, LESS);
 }
 
 /** What each node's folder takes, against the size of its snapshot and of the log that the snapshot does not hold. */
-function diskCases(dataDir: string, disk: Disk, snapshotEvery: number): Case[] {
+function diskCases({ record, options: { snapshotEvery } }: BenchRun, dataDir: string, disk: Disk): void {
   disk.now();
   const snapshotMiB = Math.max(...readdirSync(dataDir).map((node) => mibOf(join(dataDir, node, SNAPSHOT_NAME))));
   const logMiB = ((snapshotEvery + TRAILING_ENTRIES) * (VALUE.length + ENTRY_OVERHEAD_BYTES)) / 2 ** 20;
   const bound = 3 * snapshotMiB + logMiB + 2 * SEGMENT_MIB_MAX;
-  return [
-    rateOf("snapshot", "MiB", snapshotMiB),
-    rateOf(`log of ${snapshotEvery} + ${TRAILING_ENTRIES} entries, by arithmetic`, "MiB", logMiB),
-    rateOf(`folder of a node at most (bound ${bound.toFixed(1)}: 3 snapshots, that log, 2 segments)`, "MiB", disk.max),
-    rateOf("files in a folder at most", "files", disk.filesMax),
-  ];
+  record.rate("snapshot", "MiB", snapshotMiB, LESS);
+  record.rate(`log of ${snapshotEvery} + ${TRAILING_ENTRIES} entries, by arithmetic`, "MiB", logMiB, LESS);
+  const what = `folder of a node at most (bound ${bound.toFixed(1)}: 3 snapshots, that log, 2 segments)`;
+  record.rate(what, "MiB", disk.max, LESS);
+  record.rate("files in a folder at most", "files", disk.filesMax, LESS);
 }
 
 /** Latency in quiet times, and while a follower with an empty disk is caught up: in turns, so that both see the same machine. */
-async function catchUp(requester: Requester, child: ChildProcess): Promise<Case[]> {
-  const tookMs: number[] = [];
-  const [whole, without, starting, during]: [number[], number[], number[], number[]] = [[], [], [], []];
+async function catchUp(requester: Requester, { record, signal }: BenchRun, child: ChildProcess): Promise<void> {
+  const tookMs = record.spread("a follower wiped, until it votes again", "ms");
+  const whole = record.spread(`commit latency, ${QUIET_OUTSTANDING} outstanding, all nodes up`, "ms");
+  // The node that is caught up does not vote yet, so the rest must all agree, as while it is down: that is what it is compared with.
+  const without = record.spread(`commit latency, ${QUIET_OUTSTANDING} outstanding, the follower down`, "ms");
+  // On a machine of its own this costs the writers nothing; here a thread more is compiled and started beside them.
+  const starting = record.spread("commit latency while the wiped node's thread starts", "ms");
+  const during = record.spread("commit latency while the follower is caught up", "ms");
+  const measured = (begin: (writers: Writers) => void) => latencies(requester, signal, begin);
   const stopLater = (writers: Writers): void => void setTimeout(() => writers.stop(), QUIET_MS);
-  for (let turn = 0; turn < REPLACEMENTS; turn += 1) {
-    for (const one of await latencies(requester, stopLater)) whole.push(one);
+  for (let turn = 0; turn < REPLACEMENTS && !signal.aborted; turn += 1) {
+    whole.addAll(await measured(stopLater));
     const lost = word(child, "lost");
     child.send("lose a follower" satisfies Order);
     await lost;
-    for (const one of await latencies(requester, stopLater)) without.push(one);
+    without.addAll(await measured(stopLater));
     const joined = word(child, "nodeStarted");
     const replaced = word(child, "replaced");
     child.send("replace it" satisfies Order);
-    const busy = await latencies(requester, (writers) => {
-      void joined.then(() => starting.push(...writers.samples.splice(0)));
+    const busy = await measured((writers) => {
+      void joined.then(() => starting.addAll(writers.samples.splice(0)));
       void replaced.finally(() => writers.stop());
     });
-    for (const one of busy) during.push(one);
-    tookMs.push((await replaced).tookMs);
+    during.addAll(busy);
+    tookMs.add((await replaced).tookMs);
   }
-  // The node that is caught up does not vote yet, so the rest must all agree, as while it is down: that is what it is compared with.
-  const before = summarise(`commit latency, ${QUIET_OUTSTANDING} outstanding, the follower down`, "ms", without);
-  const meanwhile = summarise("commit latency while the follower is caught up", "ms", during);
-  return [
-    summarise("a follower wiped, until it votes again", "ms", tookMs),
-    summarise(`commit latency, ${QUIET_OUTSTANDING} outstanding, all nodes up`, "ms", whole),
-    before,
-    // On a machine of its own this costs the writers nothing; here a thread more is compiled and started beside them.
-    summarise("commit latency while the wiped node's thread starts", "ms", starting),
-    meanwhile,
-    rateOf(
-      `p99 while it is caught up (bound ${SLOWER_MAX})`,
-      "times that while it is down",
-      meanwhile.p99 / before.p99,
-    ),
-  ];
+  if (during.count === 0) return;
+  const times = summarise("", "", during).p99 / summarise("", "", without).p99;
+  record.rate(`p99 while it is caught up (bound ${SLOWER_MAX})`, "times that while it is down", times, LESS);
 }
 
-async function latencies(requester: Requester, stopLater: (writers: Writers) => void): Promise<readonly number[]> {
-  const writers = new Writers(requester, QUIET_OUTSTANDING);
-  stopLater(writers);
+async function latencies(
+  requester: Requester,
+  signal: AbortSignal,
+  begin: (writers: Writers) => void,
+): Promise<readonly number[]> {
+  const writers = new Writers(requester, QUIET_OUTSTANDING, signal);
+  begin(writers);
   await writers.write(Number.POSITIVE_INFINITY);
   return writers.samples;
 }
@@ -222,6 +226,7 @@ class Writers {
   readonly #codec = createClientCodec();
   readonly #requester: Requester;
   readonly #outstanding: number;
+  readonly #signal: AbortSignal;
   #left = 0;
   #stopped = false;
   count = 0;
@@ -230,8 +235,9 @@ class Writers {
   /** Latencies. */
   readonly samples: number[] = [];
 
-  constructor(requester: Requester, outstanding: number) {
+  constructor(requester: Requester, outstanding: number, signal: AbortSignal) {
     this.#requester = requester;
+    this.#signal = signal;
     this.#outstanding = outstanding;
   }
 
@@ -258,7 +264,7 @@ class Writers {
   }
 
   async #one(): Promise<void> {
-    while (!this.#stopped && this.#left-- > 0) {
+    while (!this.#stopped && !this.#signal.aborted && this.#left-- > 0) {
       const key = `key-${this.count++ % KEYS}`;
       const command = encodeCommand({ type: "put", key, value: VALUE });
       const bytes = this.#codec.encodeRequest({ type: "propose", clientId: 0, sequence: 0, command });

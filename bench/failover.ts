@@ -1,137 +1,159 @@
 /**
- * Failover: the leader's worker is terminated; how long until another leads, and until a client that was writing all the
- * time has its next answer.
+ * Failover: how long after some harm another leads, holds its lease, and a client that was writing has its next answer.
  *
- * Law: timeouts are the defaults, and each trial begins on a whole cluster whose followers have all that is committed. What is
- * measured begins right before the worker is told to die, so its death is part of it.
+ * Law: those of `harness.ts`. Each case has a cluster of its own, and a warm-up trial that does not count, as a cluster that has
+ * run for a while is what is asked after. A trial that fails ends the benchmark: what was left out would be the worst.
  */
-import { performance } from "node:perf_hooks";
-import type { KvClient } from "../src/kv/client.ts";
-import { connectKv } from "../src/kv/connect.ts";
-import { type Cluster, startCluster } from "../src/supervisor/cluster.ts";
-import { type Summary, summarise, summary } from "./summary.ts";
+import { findNatsServer } from "../src/broker/nats-server.ts";
+import { type Broker, sizeOf } from "./arguments.ts";
+import type { Bench, BenchRun } from "./bench.ts";
+import { type Electorate, type Harm, runTrial } from "./harness.ts";
+import { contestElections } from "./peers/election-contest.ts";
+import { distributionOf } from "./picture.ts";
+import { ProcessElectorate } from "./process-electorate.ts";
+import { WorkerElectorate, type WorkerElectorateOptions } from "./worker-electorate.ts";
+import { Writer } from "./writer.ts";
 
-const CLUSTER = "bench";
-const SETTLE_MS = 20;
+/** Longer than any of the timeouts below, so that none of it ends by itself. */
+const LASTING_MS = 30_000;
+const BROKER_DOWN_MS = 100;
+const NO_HINTS = { connectionEnds: false, noResponders: false };
 
-export interface FailoverOptions {
-  readonly trials: number;
-  readonly nodes: number;
-  readonly broker: "embedded" | "nats-server";
-  readonly onTrial: (done: number) => void;
+interface Staged {
+  readonly electorate: Electorate;
+  readonly harm: Harm;
 }
 
-export async function benchFailover({ trials, nodes, broker, onTrial }: FailoverOptions): Promise<Summary> {
-  const elections = new Elections();
-  let nats = "";
-  const cluster = await startCluster({
-    size: nodes,
-    name: CLUSTER,
-    broker,
-    logLevel: "silent",
-    onEvent: (event) => {
-      if (event.type === "clusterStarted") nats = event.nats;
-      if (event.type === "leaderChange") elections.happened();
-    },
+interface FailoverCase {
+  readonly title: string;
+  stage(nodes: number, broker: Broker): Promise<Staged>;
+}
+
+const timing = (electionTimeoutMinMs: number, electionTimeoutMaxMs: number, heartbeatMs: number) => ({
+  electionTimeoutMinMs,
+  electionTimeoutMaxMs,
+  heartbeatMs,
+});
+
+type HarmOf = (electorate: WorkerElectorate) => Harm;
+
+const crash: HarmOf = ({ cluster }) => ({
+  do: (leader) => cluster.node(leader).crash(),
+  mend: (leader) => cluster.node(leader).restart(),
+});
+
+const healed =
+  (harm: (electorate: WorkerElectorate, leader: string) => Promise<void>): HarmOf =>
+  (electorate) => ({ do: (leader) => harm(electorate, leader), mend: () => electorate.cluster.heal() });
+
+const lasting = { forMs: LASTING_MS, force: true };
+
+const paused = healed(({ cluster }, leader) => cluster.node(leader).pause(LASTING_MS));
+const cutOut = healed(({ cluster }, leader) => cluster.link(leader, null).cut(lasting));
+const cutIn = healed(({ cluster }, leader) => cluster.link(null, leader).cut(lasting));
+const disconnected = healed(({ cluster }, leader) => cluster.node(leader).disconnect(LASTING_MS));
+const brokerRestarted = healed(({ cluster }) => cluster.broker.restart(BROKER_DOWN_MS));
+
+const workers = (
+  title: string,
+  harmOf: HarmOf,
+  own: Omit<Partial<WorkerElectorateOptions>, "nodes"> = {},
+): FailoverCase => ({
+  title,
+  async stage(nodes, broker) {
+    const electorate = await WorkerElectorate.open({ nodes, broker, ...own });
+    return { electorate, harm: harmOf(electorate) };
+  },
+});
+
+const byTimeout = (min: number, max: number, heartbeatMs: number): FailoverCase =>
+  workers(`crash, no hints, timeouts ${min}-${max}, heartbeat ${heartbeatMs}`, crash, {
+    timing: timing(min, max, heartbeatMs),
+    hints: NO_HINTS,
   });
+
+/** Default timeouts, where the title names none. */
+const CASES: Readonly<Record<string, FailoverCase>> = {
+  crash: workers("crash of the leader's worker", crash),
+  kill: {
+    title: "kill -9 of the leader's process",
+    async stage(nodes, broker) {
+      const electorate = await ProcessElectorate.open(nodes, broker);
+      return {
+        electorate,
+        harm: { do: (leader) => electorate.kill(leader), mend: async (leader) => electorate.start(leader) },
+      };
+    },
+  },
+  pause: workers("pause of the leader's thread", paused),
+  "cut-out": workers("one-way cut: the leader is not heard", cutOut),
+  "cut-in": workers("one-way cut: the leader does not hear", cutIn),
+  "nats-lost": workers("the leader loses its connection to NATS", disconnected),
+  "nats-restart": workers(`NATS restarts, down for ${BROKER_DOWN_MS} ms`, brokerRestarted),
+  "crash-503": workers("crash, plain nats-server, 503 alone", crash, { broker: "plain" }),
+  "timeout-500": byTimeout(500, 1000, 100),
+  "timeout-150": byTimeout(150, 300, 30),
+  "timeout-50": byTimeout(50, 100, 10),
+  "timeout-12": byTimeout(12, 24, 3),
+};
+
+export const failover: Bench = {
+  trials: 6,
+  nodes: [3],
+  isOfManySizes: false,
+  cases: Object.keys(CASES),
+  sync: "fdatasync of each batch on every node",
+  run: benchFailover,
+  picture: (recorded) => ({
+    type: "distribution",
+    title: "From the harm to a new leader",
+    unit: "ms",
+    curves: recorded.flatMap(({ name, samples }) =>
+      samples !== undefined && name.endsWith(TO_LEADER)
+        ? [distributionOf(name.slice(0, -TO_LEADER.length), samples)]
+        : [],
+    ),
+  }),
+};
+
+const TO_LEADER = ": to a new leader";
+
+async function benchFailover(run: BenchRun): Promise<void> {
+  const { options, signal } = run;
+  if (options.peers.length > 0) return contestElections(run);
+  let done = 0;
+  for (const name of options.cases) {
+    const one = CASES[name];
+    if (one === undefined || signal.aborted) return;
+    if (name === "crash-503" && (await findNatsServer()) === null)
+      run.tell(`${name}: no nats-server on PATH, left out`);
+    else await runCase(run, one, () => run.progress(++done, options.cases.length * options.trials));
+  }
+}
+
+async function runCase({ options, record, signal }: BenchRun, one: FailoverCase, onTrial: () => void): Promise<void> {
+  const { broker, trials } = options;
+  const nodes = sizeOf(options);
+  const title = `${one.title}, ${nodes} nodes${one.title.includes("nats-server") ? "" : `, ${broker}`}`;
+  const { electorate, harm } = await one.stage(nodes, broker);
+  const writer = await Writer.open(electorate.servers);
+  const led = record.spread(`${title}${TO_LEADER}`, "ms");
+  const leased = record.spread(`${title}: to its lease`, "ms");
+  const wrote = record.spread(`${title}: to the first acknowledged write`, "ms");
+  let split = 0;
   try {
-    await cluster.waitForLeader();
-    const { client, close } = await connectKv({ servers: nats.split(","), name: "bench", cluster: CLUSTER });
-    const writer = new Writer(client);
-    const [ledMs, wroteMs]: [number[], number[]] = [[], []];
-    for (let trial = 1; trial <= trials; trial += 1) {
-      const { led, wrote } = await failOver(cluster, elections, writer);
-      ledMs.push(led);
-      wroteMs.push(wrote);
-      onTrial(trial);
+    await runTrial(electorate, writer, harm);
+    for (let trial = 1; trial <= trials && !signal.aborted; trial += 1) {
+      const { ledMs, leasedMs, wroteMs, lostTerms } = await runTrial(electorate, writer, harm);
+      led.add(ledMs);
+      leased.add(leasedMs);
+      wrote.add(wroteMs);
+      if (lostTerms > 0) split += 1;
+      record.rate(`${title}: terms without a leader`, "% of trials", (100 * split) / trial, { better: "less" });
+      onTrial();
     }
-    await writer.stop();
-    await close();
-    const cases = [
-      summarise(`crash of the leader's worker to a new leader, ${nodes} nodes, ${broker}`, "ms", ledMs),
-      summarise("the same to the first acknowledged write of a client that was writing", "ms", wroteMs),
-    ];
-    return summary("failover", cases, "fdatasync of each batch on every node");
   } finally {
-    await cluster.close();
-  }
-}
-
-async function failOver(
-  cluster: Cluster,
-  elections: Elections,
-  writer: Writer,
-): Promise<{ led: number; wrote: number }> {
-  const leader = await cluster.waitForLeader();
-  await inStep(cluster);
-  await writer.next();
-  const elected = elections.next();
-  const startedMs = performance.now();
-  const crashed = cluster.node(leader).crash();
-  const ledAtMs = await elected;
-  const wroteAtMs = await writer.next();
-  await crashed;
-  await cluster.node(leader).restart();
-  return { led: ledAtMs - startedMs, wrote: wroteAtMs - startedMs };
-}
-
-/** All nodes have what the leader had when it was asked, and have been told so. */
-async function inStep(cluster: Cluster): Promise<void> {
-  const leader = await cluster.node(await cluster.waitForLeader()).report();
-  for (;;) {
-    const reports = await Promise.all(cluster.nodeIds.map((id) => cluster.node(id).report()));
-    if (
-      reports.every(
-        ({ appliedIndex, role, connected }) =>
-          appliedIndex >= leader.commitIndex && role !== "preCandidate" && connected,
-      )
-    )
-      return;
-    await new Promise((resolve) => setTimeout(resolve, SETTLE_MS));
-  }
-}
-
-class Elections {
-  #waits: ((atMs: number) => void)[] = [];
-
-  happened(): void {
-    const atMs = performance.now();
-    for (const resolve of this.#waits.splice(0)) resolve(atMs);
-  }
-
-  next(): Promise<number> {
-    return new Promise((resolve) => this.#waits.push(resolve));
-  }
-}
-
-/** Writes one key after the other. */
-class Writer {
-  readonly #client: KvClient;
-  readonly #running: Promise<void>;
-  #waits: ((atMs: number) => void)[] = [];
-  #isStopped = false;
-
-  constructor(client: KvClient) {
-    this.#client = client;
-    this.#running = this.#run();
-  }
-
-  /** When the next answer came. */
-  next(): Promise<number> {
-    return new Promise((resolve) => this.#waits.push(resolve));
-  }
-
-  stop(): Promise<void> {
-    this.#isStopped = true;
-    return this.#running;
-  }
-
-  async #run(): Promise<void> {
-    const value = new Uint8Array(256);
-    for (let count = 0; !this.#isStopped; count += 1) {
-      await this.#client.put(`key-${count % 64}`, value);
-      const atMs = performance.now();
-      for (const resolve of this.#waits.splice(0)) resolve(atMs);
-    }
+    await writer.close();
+    await electorate.close();
   }
 }

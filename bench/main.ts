@@ -1,121 +1,62 @@
 /**
- * `npm run bench -- NAME [options]`: runs one benchmark of the built code.
+ * `npm run bench -- NAME [options]`: runs one benchmark of the built code. Law: this file only connects `command` to the process.
  *
- * `--cpu-prof FOLDER` leaves a profile of each thread there, and prints what took the most time; it costs a tenth or so of
- * the speed.
+ * `--cpu-prof DIR` leaves a profile of each thread there, and prints what took the most time; it costs a tenth or so of the
+ * speed. Some benchmarks start this file again as one of their processes (`BENCH_PROCESSES`).
  */
 import { spawnSync } from "node:child_process";
-import { parseArgs } from "node:util";
+import { environmentLanguage } from "../src/cli/language.ts";
 import { tuneGarbageCollection } from "../src/supervisor/memory.ts";
-import { benchCommit } from "./commit.ts";
-import { benchElection } from "./election.ts";
-import { benchEndurance } from "./endurance.ts";
-import { serve } from "./endurance-cluster.ts";
-import { benchFailover } from "./failover.ts";
+import type { Wanted } from "./arguments.ts";
+import { runBenchCommand } from "./command.ts";
 import { topOfProfiles } from "./profiles.ts";
-import { lineOf, type Summary } from "./summary.ts";
+import { BENCH_PROCESSES, BENCHES } from "./registry.ts";
 
-interface BenchOptions {
-  readonly trials: number;
-  readonly commits: number;
-  readonly nodes: number;
-  readonly outstanding: readonly number[];
-  readonly valueBytes: number;
-  readonly snapshotEvery: number;
-  readonly broker: "embedded" | "nats-server";
-  readonly onTrial: (done: number) => void;
-}
-
-const BENCHES: Readonly<Record<string, (options: BenchOptions) => Promise<Summary>>> = {
-  election: benchElection,
-  commit: benchCommit,
-  failover: benchFailover,
-  endurance: benchEndurance,
-};
-const USAGE = `npm run bench -- ${Object.keys(BENCHES).join("|")} [--nodes N] [--json] [--cpu-prof FOLDER]
-  election: [--trials N]
-  commit: [--trials N] [--outstanding N,N,...] [--value-bytes N]
-  failover: [--trials N] [--broker embedded|nats-server]
-  endurance: [--commits N] [--snapshot-every N]`;
 const TOP = 15;
 
-function wholeNumber(option: string, text: string, most: number): number {
-  const value = Number(text);
-  if (Number.isInteger(value) && value >= 1 && value <= most) return value;
-  throw new RangeError(`--${option} ${text}: allowed is 1 to ${most}`);
-}
-
-function brokerNamed(name: string): "embedded" | "nats-server" {
-  if (name === "embedded" || name === "nats-server") return name;
-  throw new RangeError(`--broker ${name}: allowed are embedded, nats-server`);
-}
-
-async function main(): Promise<void> {
-  const { values, positionals } = parseArgs({
-    allowPositionals: true,
-    options: {
-      trials: { type: "string", default: "20" },
-      nodes: { type: "string", default: "3" },
-      outstanding: { type: "string", default: "1,64,1024" },
-      "value-bytes": { type: "string", default: "256" },
-      commits: { type: "string", default: "2000000" },
-      "snapshot-every": { type: "string", default: "100000" },
-      data: { type: "string", default: "" },
-      broker: { type: "string", default: "embedded" },
-      "cpu-prof": { type: "string" },
-      json: { type: "boolean", default: false },
-      help: { type: "boolean", default: false },
-    },
-  });
-  if (values.help) return void process.stdout.write(`${USAGE}\n`);
-  const [name = ""] = positionals;
-  const snapshotEvery = wholeNumber("snapshot-every", values["snapshot-every"], 1_000_000_000);
-  const nodes = wholeNumber("nodes", values.nodes, 99);
-  tuneGarbageCollection(nodes);
-  if (name === "endurance-cluster") return serve({ nodes, snapshotEvery, dataDir: values.data });
-  const bench = Object.hasOwn(BENCHES, name) ? BENCHES[name] : undefined;
-  if (bench === undefined) throw new RangeError(`no benchmark ${JSON.stringify(name)}: ${USAGE}`);
-  if (values["cpu-prof"] !== undefined) return profiled(values["cpu-prof"]);
-  const trials = wholeNumber("trials", values.trials, 1_000_000);
-  const commits = wholeNumber("commits", values.commits, 1_000_000_000);
-  const most = name === "endurance" ? commits : trials;
-  const result = await bench({
-    trials,
-    commits,
-    nodes,
-    outstanding: values.outstanding.split(",").map((each) => wholeNumber("outstanding", each, 16_384)),
-    valueBytes: wholeNumber("value-bytes", values["value-bytes"], 250 * 1024),
-    snapshotEvery,
-    broker: brokerNamed(values.broker),
-    onTrial: (done) => progress(done, most),
-  });
-  if (values.json) process.stdout.write(`${JSON.stringify(result)}\n`);
-  else print(result);
-}
-
 /** The same once more, in a process that profiles its threads. */
-function profiled(folder: string): void {
+function profile({ cpuProf }: Wanted): number {
+  const folder = cpuProf ?? "";
   const { argv } = process;
-  const at = argv.findIndex((argument) => argument.startsWith("--cpu-prof"));
+  const at = argv.findIndex((argument) => /^--cpu-prof(=|$)/.test(argument));
   const rest = argv[at] === "--cpu-prof" ? argv.toSpliced(at, 2) : argv.toSpliced(at, 1);
   const flags = ["--cpu-prof", `--cpu-prof-dir=${folder}`];
   const { status } = spawnSync(process.execPath, [...flags, ...rest.slice(1)], { stdio: "inherit" });
-  process.exitCode = status ?? 1;
   if (status === 0) for (const line of topOfProfiles(folder, TOP)) process.stderr.write(`${line}\n`);
+  return status ?? 1;
 }
 
-function progress(done: number, trials: number): void {
-  if (process.stderr.isTTY) process.stderr.write(`\r${done}/${trials}${done === trials ? "\n" : ""}`);
-}
-
-function print({ cases, load, sync, node, cpu }: Summary): void {
-  for (const one of cases) process.stdout.write(`${lineOf(one)}\n`);
-  process.stdout.write(`load ${load.toFixed(2)}, sync: ${sync}, node ${node}, ${cpu}\n`);
+/** The first asks to stop, a second one ends the process where it stands; npm passes one key press on a second time. */
+function stopSignal(): AbortSignal {
+  const controller = new AbortController();
+  let firstAtMs = 0;
+  const ask = (): void => {
+    if (controller.signal.aborted && performance.now() - firstAtMs > 100) process.exit(130);
+    if (controller.signal.aborted) return;
+    firstAtMs = performance.now();
+    controller.abort();
+  };
+  for (const name of ["SIGINT", "SIGTERM", "SIGHUP"] as const) process.on(name, ask);
+  return controller.signal;
 }
 
 process.stdout.on("error", () => process.exit(1)); // whoever read it has seen enough
 
-main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-  process.exitCode = error instanceof RangeError || error instanceof TypeError ? 2 : 1;
-});
+const [first = "", ...rest] = process.argv.slice(2);
+const part = Object.hasOwn(BENCH_PROCESSES, first) ? BENCH_PROCESSES[first] : undefined;
+if (part !== undefined) await part(rest);
+else {
+  process.exitCode = await runBenchCommand({
+    args: process.argv.slice(2),
+    stdout: process.stdout,
+    stderr: process.stderr,
+    language: environmentLanguage(process.env),
+    benches: BENCHES,
+    signal: stopSignal(),
+    profile,
+    prepare: ({ options }) => tuneGarbageCollection(Math.max(...options.nodes)),
+  }).catch((error: unknown) => {
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    return 1;
+  });
+}

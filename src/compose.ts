@@ -29,6 +29,7 @@ import type { NatsSecurity } from "./ports/nats.ts";
 import type { StateMachine, StateMachineFactory } from "./ports/state-machine.ts";
 import type { Formation, Identity, Storage } from "./ports/storage.ts";
 import type { ThreadMeter } from "./ports/thread-meter.ts";
+import { ALL_HINTS, type HintSources } from "./ports/transport.ts";
 import { realFileSystem } from "./storage/file-system.ts";
 import { openFormationFile } from "./storage/formation-file.ts";
 import { openStorage } from "./storage/open-storage.ts";
@@ -129,6 +130,8 @@ export interface NodeOptions {
   /** How much this node would rather lead than others; a whole number from 0. */
   readonly priority: number;
   readonly sizes?: Sizes;
+  /** By what it may learn that a leader is gone. Default: all that there is. */
+  readonly hints?: HintSources;
   /** Its last events are kept, so many bytes of them; `folder` null: its own. Default: they are not. */
   readonly recording?: { readonly bytes: number; readonly folder: string | null } | null;
   readonly log: Log;
@@ -258,7 +261,16 @@ export class OpenNode {
   }
 
   #drive({ clusterId, configuration }: Formation): Driver {
-    const { clusterName, timing, snapshotEvery, priority, sizes = {}, log, observer } = this.#options;
+    const {
+      clusterName,
+      timing,
+      snapshotEvery,
+      priority,
+      sizes = {},
+      hints = ALL_HINTS,
+      log,
+      observer,
+    } = this.#options;
     const world = this.#world;
     const { nodeId, incarnation } = this.identity;
     const self = { id: nodeId, incarnation };
@@ -287,6 +299,7 @@ export class OpenNode {
         codec: world.createCodec(this.#keys),
         boot,
         frameBytesMax: FRAME_BYTES_SENT_MAX,
+        hints,
         clock: world.clock,
         log: (message, values) => log.warn(values, message),
       }),

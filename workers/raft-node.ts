@@ -22,7 +22,7 @@ type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
 const given: NodeWorkerData = workerData;
 const { nodeId, clusterName, folder, timing, snapshotEvery, stateMachine, priority, recording } = given;
 const { logLevel, lease, freeze, events } = given;
-const { security, clusterKeyFile, sizes = {}, faulty = false } = given;
+const { security, clusterKeyFile, sizes = {}, hints, faulty = false } = given;
 if (parentPort === null) throw new Error("this file runs as a worker of the supervisor");
 
 const faults = faulty ? new FaultPorts({ clusterName, nodeId, onTorn: fallen }) : null;
@@ -37,14 +37,10 @@ const log = pino(
 
 const freezeWord = new FreezeWord(freeze);
 const leaseWord = new LeaseWord(lease);
-let holdsLease = false;
 
 /** The word first: who is told of it looks there. */
 function setLease(held: Lease | null): void {
-  leaseWord.write(held, () => world.clock.nowMs());
-  if (holdsLease === (held !== null)) return;
-  holdsLease = held !== null;
-  tell({ type: "lease" });
+  if (leaseWord.write(held, () => world.clock.nowMs())) tell({ type: "lease" });
 }
 
 /** In the middle of a write, as it was asked to: a crash on request, and no failure of the worker's. */
@@ -84,6 +80,7 @@ const api: NodeApi = {
       timing,
       snapshotEvery,
       sizes,
+      ...(hints === undefined ? {} : { hints }),
       priority,
       recording,
       log,

@@ -45,6 +45,7 @@ export function becomeLeader(turn: Turn, { granted, early }: Candidate): void {
     ),
     lease: null,
     offerAtMs: nowMs + state.timing.electionTimeoutMaxMs,
+    learnersAtMs: Number.POSITIVE_INFINITY,
   };
   state.role = leader;
   turn.cause = "electionWon";

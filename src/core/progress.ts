@@ -2,7 +2,8 @@
  * How far a follower is, as its leader sees it: arithmetic alone, no messages.
  *
  * Laws: matchIndex never goes back within a leadership; nextIndex is always in [matchIndex + 1, lastIndex + 1]; what is in
- * flight is bounded in messages and bytes, so a slow follower costs neither memory nor the others' time.
+ * flight is bounded in messages and bytes, so a slow follower costs neither memory nor the others' time; a learner is caught
+ * up at a pace.
  *
  * A follower is first *probed*: one message at a time, until one of them matches. Then entries are *streamed* to it before
  * its answers come. If something was lost, it is probed again. Where the log no longer holds what it needs, it gets a
@@ -38,6 +39,10 @@ export interface Progress {
   answeredMs: number;
   /** As it said last. */
   priority: number;
+  /** A learner gets no entries before this. */
+  paceUntilMs: number;
+  /** The growth of the log up to here is accounted for; between two entries at times. */
+  pacedToIndex: number;
 }
 
 export const IN_FLIGHT_MESSAGES_MAX = 64;
@@ -55,6 +60,8 @@ export const newProgress = (member: Member, lastIndex: Index, nowMs: number): Pr
   answeredRound: 0,
   answeredMs: nowMs,
   priority: 0,
+  paceUntilMs: Number.NEGATIVE_INFINITY,
+  pacedToIndex: lastIndex,
 });
 
 /** Whether another AppendEntries may be sent now. */
@@ -87,6 +94,20 @@ export function matched(progress: Progress, matchIndex: Index): boolean {
   progress.nextIndex = Math.max(progress.nextIndex, progress.matchIndex + 1);
   if (progress.mode === "probe") startStream(progress);
   return news;
+}
+
+/** What a learner gains on the log, beyond what the log itself grows by. */
+const LEARNER_BYTES_PER_MS = 12 * 1024;
+
+/**
+ * Nobody waits for a learner, and all share its leader, network and disks: it is sent what it lacks at a pace that leaves the
+ * others theirs. But twice what the log has grown by meanwhile is always sent, or it might never catch up.
+ */
+export function pace(progress: Progress, count: number, bytes: number, lastIndex: Index, nowMs: number): void {
+  const free = Math.min(count, 2 * (lastIndex - progress.pacedToIndex));
+  const gained = count === 0 ? 0 : (bytes * (count - free)) / count;
+  progress.paceUntilMs = Math.max(nowMs, progress.paceUntilMs) + gained / LEARNER_BYTES_PER_MS;
+  progress.pacedToIndex += free / 2;
 }
 
 function startStream(progress: Progress): void {

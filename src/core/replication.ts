@@ -8,7 +8,7 @@
 import { type Entry, entryBytes } from "./entry.ts";
 import { entryAt, lastIndexWithTermAtMost, lastPosition, slice, termAt } from "./log.ts";
 import type { AppendAck, AppendRefusal, HeartbeatAck, Message } from "./message.ts";
-import { matched, maySend, type Progress, probeFrom, sent } from "./progress.ts";
+import { matched, maySend, type Progress, pace, probeFrom, sent } from "./progress.ts";
 import { quorumReached } from "./quorum.ts";
 import { beginSnapshot, resumeSnapshot } from "./snapshot.ts";
 import { configurationIn, type Leader, progressOf, type ServerState } from "./state.ts";
@@ -23,21 +23,44 @@ export const BATCH_BYTES_MAX = 256 * 1024;
  */
 const BATCHES_PER_STEP_MAX = 2;
 
+/** To a learner: small, since a large one keeps its thread, and whoever shares a core with that, from everything else. */
+export const LEARNER_BATCH_BYTES_MAX = 64 * 1024;
+
 /** Sends to each member what it lacks, as far as its window allows. */
 export function replicate(turn: Turn, leader: Leader): void {
-  for (const [id, progress] of leader.progress) sendWhatFits(turn, leader, id, progress);
+  const { learners } = configurationIn(turn.state);
+  leader.learnersAtMs = Number.POSITIVE_INFINITY;
+  for (const [id, progress] of leader.progress)
+    if (learners.some((learner) => sameMember(learner, progress.member))) sendAtPace(turn, leader, id, progress);
+    else sendWhatFits(turn, leader, id, progress);
+}
+
+/** Nobody waits for a learner: it gets what it lacks at its pace. */
+function sendAtPace(turn: Turn, leader: Leader, to: NodeId, progress: Progress): void {
+  if (turn.nowMs >= progress.paceUntilMs) sendBatch(turn, leader, to, progress, LEARNER_BATCH_BYTES_MAX);
+  if (maySend(progress) && progress.nextIndex <= lastPosition(turn.state.log).index)
+    leader.learnersAtMs = Math.min(leader.learnersAtMs, progress.paceUntilMs);
 }
 
 function sendWhatFits(turn: Turn, leader: Leader, to: NodeId, progress: Progress): void {
-  const { log } = turn.state;
-  for (let batches = 0; batches < BATCHES_PER_STEP_MAX && maySend(progress); batches += 1) {
-    const prevIndex = progress.nextIndex - 1;
-    const prevTerm = termAt(log, prevIndex);
-    if (prevTerm === null) return beginSnapshot(turn, leader, to, progress);
-    const entries = slice(log, progress.nextIndex, BATCH_BYTES_MAX, turn.state.batchEntries);
-    if (entries.length === 0 && progress.mode === "stream") return;
-    sendEntries(turn, leader, to, progress, { index: prevIndex, term: prevTerm }, entries);
+  for (let batches = 0; batches < BATCHES_PER_STEP_MAX; batches += 1)
+    if (!sendBatch(turn, leader, to, progress, BATCH_BYTES_MAX)) return;
+}
+
+/** Whether there may be more to send. */
+function sendBatch(turn: Turn, leader: Leader, to: NodeId, progress: Progress, bytesMax: number): boolean {
+  if (!maySend(progress)) return false;
+  const { log, batchEntries } = turn.state;
+  const prevIndex = progress.nextIndex - 1;
+  const prevTerm = termAt(log, prevIndex);
+  if (prevTerm === null) {
+    beginSnapshot(turn, leader, to, progress);
+    return false;
   }
+  const entries = slice(log, progress.nextIndex, bytesMax, batchEntries);
+  if (entries.length === 0 && progress.mode === "stream") return false;
+  sendEntries(turn, leader, to, progress, { index: prevIndex, term: prevTerm }, entries);
+  return true;
 }
 
 function sendEntries(
@@ -51,6 +74,7 @@ function sendEntries(
   say(turn, to, { type: "appendEntries", prev, entries, commitIndex: turn.state.commitIndex });
   const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
   sent(progress, prev.index + entries.length, bytes, leader.round);
+  pace(progress, entries.length, bytes, lastPosition(turn.state.log).index, turn.nowMs);
 }
 
 export function countAppendAck(turn: Turn, leader: Leader, { from }: Message, ack: AppendAck): void {

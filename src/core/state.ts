@@ -94,6 +94,8 @@ export interface Leader {
   lease: Lease | null;
   /** Not before this is the lead offered to a server of higher priority. */
   offerAtMs: number;
+  /** When the next entries are due to a learner that is held to its pace; Infinity: none is. */
+  learnersAtMs: number;
 }
 
 /** A linearizable read under way (thesis 6.4). */

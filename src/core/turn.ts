@@ -132,7 +132,7 @@ export function deadlineMs(state: ServerState): number {
     case "candidate":
       return Math.min(role.electionDeadlineMs, role.retryAtMs);
     case "leader":
-      return Math.min(role.heartbeatAtMs, role.transfer?.deadlineMs ?? Number.POSITIVE_INFINITY);
+      return Math.min(role.heartbeatAtMs, role.learnersAtMs, role.transfer?.deadlineMs ?? Number.POSITIVE_INFINITY);
     case "stopped":
       return Number.POSITIVE_INFINITY;
   }

@@ -18,6 +18,16 @@ export interface TransportHandlers {
   onConnectionEnded(connection: string): void;
 }
 
+/** By what a node learns from NATS that a peer is gone; without either, by its timeouts alone. */
+export interface HintSources {
+  /** A server says that a connection has ended. */
+  readonly connectionEnds: boolean;
+  /** Nobody listens where a living peer does (503). */
+  readonly noResponders: boolean;
+}
+
+export const ALL_HINTS: HintSources = { connectionEnds: true, noResponders: true };
+
 /** What came of asking NATS after others, since the start. */
 export interface DetectorReport {
   /** Connections, of anybody, of which the server said that they had ended. */

@@ -334,6 +334,7 @@ export class Cluster {
   #spawn(nodeId: NodeId): ClusterNode {
     this.#lastNumber = Math.max(this.#lastNumber, Number(nodeId.slice(1)));
     const { name, fullTiming: timing, snapshotEvery, sizes, priorities, recording, logLevel, security } = this.#options;
+    const hints = this.#options.hints === undefined ? {} : { hints: this.#options.hints };
     const folder = join(this.#data.path, nodeId);
     const priority = priorities[nodeId] ?? 0;
     const { stateMachine: module } = this.#options;
@@ -341,7 +342,7 @@ export class Cluster {
     const { clusterKeyFile = null } = this.#options;
     const own = { nodeId, folder, priority, clusterKeyFile, recording };
     const wanted = { clusterName: name, timing, snapshotEvery, sizes, stateMachine, logLevel, security };
-    const options = { ...own, ...wanted, faulty: true };
+    const options = { ...own, ...wanted, ...hints, faulty: true };
     const servers = async (): Promise<readonly string[]> => (await this.#broker).servers;
     const hooks = {
       onEvent: (id: NodeId, event: NodeEvent) => this.#hear(id, event),

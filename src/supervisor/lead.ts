@@ -20,6 +20,9 @@ export interface LeadOptions {
   readonly signal?: AbortSignal;
 }
 
+/** A word that is being written is looked at again after so long. */
+const AGAIN_MS = 1;
+
 interface Waiting {
   readonly begin: (lease: LeaseNow) => void;
   readonly giveUp: (reason: unknown) => void;
@@ -120,8 +123,10 @@ export class LeadDesk {
   #setTimer(): void {
     if (this.#timer !== null) clearTimeout(this.#timer);
     this.#timer = null;
-    const lease = this.#over ? null : this.#word.read();
-    if (lease === null || this.#waiting.size + this.#running.size === 0) return;
+    if (this.#over || this.#waiting.size + this.#running.size === 0) return;
+    const lease = this.#word.read();
+    if (lease === null && this.#word.isBeingWritten) this.#timer = setTimeout(() => this.look(), AGAIN_MS);
+    if (lease === null) return;
     const inMs = lease.beginsInMs > 0 ? lease.beginsInMs : lease.endsInMs;
     this.#timer = setTimeout(() => this.look(), Math.ceil(inMs));
   }

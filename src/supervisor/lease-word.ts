@@ -19,6 +19,8 @@ const ASLEEP_US = 5;
 const WORDS = 6;
 
 const READ_TRIES = 100;
+/** By so much at most, between two looks at a clock, a reader may find a lease over before its writer does. */
+const LOOK_MS = 5;
 /** The wall clock is read in whole ms, twice. */
 const WALL_STEP_MS = 2;
 
@@ -49,18 +51,28 @@ const wallAheadUs = ({ monotonicNs, wallMs }: SharedClocks): bigint =>
 export class LeaseWord {
   readonly #words: BigInt64Array;
   readonly #clocks: SharedClocks;
+  /** By this side. */
+  #written: Lease | null = null;
 
   constructor(buffer: SharedArrayBuffer, clocks: SharedClocks = CLOCKS) {
     this.#words = new BigInt64Array(buffer);
     this.#clocks = clocks;
   }
 
-  /** `nowMs`: the clock that the lease is told by. */
-  write(lease: Lease | null, nowMs: () => number): void {
+  /**
+   * `nowMs`: the clock that the lease is told by. True: a reader may have found none where there is one now, or the reverse, and
+   * has to be told. A lease that is renewed too late has lapsed meanwhile, and who found that out waits for a word.
+   */
+  write(lease: Lease | null, nowMs: () => number): boolean {
+    const before = this.#written;
+    const wasHeld = this.read() !== null;
+    this.#written = lease;
     Atomics.add(this.#words, VERSION, 1n);
     Atomics.store(this.#words, UNTIL_NS, 0n);
     if (lease !== null) this.#put(lease, nowMs);
     Atomics.add(this.#words, VERSION, 1n);
+    if (before === null || lease === null) return before !== lease;
+    return !wasHeld || before.untilMs - LOOK_MS <= nowMs();
   }
 
   /** null: none, now or later. One that is yet to begin may have to be renewed before it does. */
@@ -78,6 +90,11 @@ export class LeaseWord {
       return { term: Number(term), beginsInMs: Math.max(0, msOf(fromNs - nowNs)), endsInMs: msOf(untilNs - nowNs) };
     }
     return null;
+  }
+
+  /** What was read meanwhile holds nothing, and is worth another look. */
+  get isBeingWritten(): boolean {
+    return Atomics.load(this.#words, VERSION) % 2n !== 0n;
   }
 
   #put({ fromMs, untilMs, term, marginMs }: Lease, nowMs: () => number): void {

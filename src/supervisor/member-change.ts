@@ -2,8 +2,9 @@
  * A change of members, put to whoever leads.
  *
  * Law: what the caller is told is true (DESIGN 3.10). A leader that is lost on the way leaves the change in doubt; the next
- * one is then asked for it again, and its refusal ("a member already", "no such member") says that it was done before. Without
- * such a doubt a refusal is passed on: nothing was changed.
+ * one is then asked for it again, and its refusal ("a member already", "no such member") says that it was done before. That
+ * a change is under way says nothing then: it may be this very one, which the new leader completes. Without such a doubt a
+ * refusal is passed on: nothing was changed.
  */
 import { setTimeout as pause } from "node:timers/promises";
 import type { MemberChange } from "../core/event.ts";
@@ -14,7 +15,7 @@ import type { NodeHandle } from "./node-handle.ts";
 /** As much of a cluster as a change needs. */
 export interface Leaders {
   waitForLeader(options: { readonly timeoutMs: number }): Promise<NodeId>;
-  node(id: NodeId): NodeHandle;
+  node(id: NodeId): Pick<NodeHandle, "changeMembers" | "report">;
 }
 
 const PAUSE_MS = 50;
@@ -41,7 +42,8 @@ export async function changeThroughLeader(leaders: Leaders, change: MemberChange
     } catch (error) {
       if (!isGraftError(error)) throw error;
       if (inDoubt && DONE_BEFORE.includes(error.code)) return untilItVotes(leaders, change, deadlineMs);
-      if (!ANOTHER_LEADER.includes(error.code) || leftMs() === 1) throw inDoubt ? uncertain(error) : error;
+      const mayAskAgain = ANOTHER_LEADER.includes(error.code) || (inDoubt && error.code === "CHANGE_UNDER_WAY");
+      if (!mayAskAgain || leftMs() === 1) throw inDoubt ? uncertain(error) : error;
       inDoubt ||= DOUBT.includes(error.code);
     }
     await pause(PAUSE_MS);

@@ -9,11 +9,11 @@ import { availableParallelism } from "node:os";
 import { setFlagsFromString } from "node:v8";
 import type { ResourceLimits } from "node:worker_threads";
 
-/** V8 makes two halves of 8 MB of it, used in turn. What outlives them is the log, whatever their size. */
-export const WORKER_LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 24 };
+/** V8 makes two halves of 4 MB of it, used in turn. What outlives them is the log, whatever their size. */
+export const WORKER_LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 12 };
 
 /** By how much a heap grows beyond what was alive, in percent, before it is collected again. */
-const HEAP_GROWTH_PERCENT = 90;
+const HEAP_GROWTH_PERCENT = 60;
 
 /**
  * For all threads of this process, so it is for its owner to call, before workers are spawned: a program, not a library.

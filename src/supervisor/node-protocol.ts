@@ -14,6 +14,7 @@ import type { NodeFaults } from "../ports/faults.ts";
 import type { FormationWait } from "../ports/formation.ts";
 import type { NatsSecurity } from "../ports/nats.ts";
 import type { Formation } from "../ports/storage.ts";
+import type { HintSources } from "../ports/transport.ts";
 import type { Told } from "../why/book.ts";
 import type { Testimony, TransferBy } from "../why/testimony.ts";
 import type { Recording } from "./options.ts";
@@ -38,6 +39,8 @@ export interface NodeWorkerData {
   readonly timing: Timing;
   readonly snapshotEvery: number;
   readonly sizes?: NodeSizes;
+  /** Default: all. */
+  readonly hints?: HintSources;
   /** The module of its state machine, as a URL; null: the key-value store. */
   readonly stateMachine: string | null;
   readonly priority: number;

@@ -3,6 +3,7 @@ import { resolve } from "node:path";
 import { DEFAULT_TIMING, type Timing, timingProblem, WAIT_MS_MAX } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
 import type { NatsAccess, NatsSecurity } from "../ports/nats.ts";
+import type { HintSources } from "../ports/transport.ts";
 import type { ClusterEvent } from "./events.ts";
 import type { LogLevel, NodeSizes } from "./node-protocol.ts";
 
@@ -98,6 +99,8 @@ export interface CheckedOptions extends Omit<ClusterOptions, "size" | "nats" | "
   readonly priorities: Readonly<Record<string, number>>;
   readonly snapshotEvery: number;
   readonly sizes: NodeSizes;
+  /** Not all: for measuring what each is worth. Default: all. */
+  readonly hints?: HintSources;
   /** null: nothing is recorded. */
   readonly recording: Recording | null;
   /** null: none is started again. */

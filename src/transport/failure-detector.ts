@@ -11,7 +11,7 @@
  */
 import type { NodeId } from "../core/types.ts";
 import type { Clock } from "../ports/clock.ts";
-import type { DetectorReport } from "../ports/transport.ts";
+import type { DetectorReport, HintSources } from "../ports/transport.ts";
 import type { LinkFrame, NatsLink } from "./link-transport.ts";
 import { type OnceLog, onceLog, type TransportLog } from "./log.ts";
 import { DISCONNECTS, liveness } from "./subjects.ts";
@@ -28,6 +28,7 @@ export interface FailureDetectorOptions {
   readonly nodeId: NodeId;
   readonly clock: Clock;
   readonly log: TransportLog;
+  readonly sources: HintSources;
   readonly onPeerGone: (id: NodeId) => void;
   readonly onConnectionEnded: (connection: string) => void;
 }
@@ -59,7 +60,8 @@ export class FailureDetector {
       this.#logOnce("NATS does not let this node detect failures", subject, { subject, reason });
     link.subscribe(liveness(clusterName, nodeId), () => {}, refused(liveness(clusterName, nodeId)));
     link.subscribe(`${this.#inbox}*`, (frame) => this.#answered(frame), refused("an inbox"));
-    link.subscribe(DISCONNECTS, (frame) => this.#onEvent(frame), refused(DISCONNECTS));
+    if (options.sources.connectionEnds)
+      link.subscribe(DISCONNECTS, (frame) => this.#onEvent(frame), refused(DISCONNECTS));
   }
 
   get report(): DetectorReport {
@@ -94,9 +96,9 @@ export class FailureDetector {
 
   /** The server answers what nobody listens to before it answers the ping behind it. */
   #prove(watched: Watched): void {
-    const { link, clock } = this.#options;
+    const { link, clock, sources } = this.#options;
     const nowMs = clock.nowMs();
-    if (nowMs - watched.provedAtMs < PROOF_GAP_MS) return;
+    if (!sources.noResponders || nowMs - watched.provedAtMs < PROOF_GAP_MS) return;
     watched.provedAtMs = nowMs;
     const epoch = this.#epoch;
     if (!this.#ask(watched.id)) return;

@@ -12,12 +12,14 @@ import type { NodeId } from "../core/types.ts";
 import { GraftError } from "../errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Codec } from "../ports/codec.ts";
-import type {
-  DetectorReport,
-  Transport,
-  TransportCounters,
-  TransportHandlers,
-  TransportIdentity,
+import {
+  ALL_HINTS,
+  type DetectorReport,
+  type HintSources,
+  type Transport,
+  type TransportCounters,
+  type TransportHandlers,
+  type TransportIdentity,
 } from "../ports/transport.ts";
 import { Endpoint, newTally, type Tally } from "./endpoint.ts";
 import { FailureDetector } from "./failure-detector.ts";
@@ -81,6 +83,8 @@ export interface LinkTransportOptions {
   readonly clock: Clock;
   /** The largest frame that is ever sent: a server that takes less is as good as none. Default 0. */
   readonly frameBytesMax?: number;
+  /** Default: both. */
+  readonly hints?: HintSources;
 }
 
 interface Started {
@@ -154,14 +158,14 @@ export class LinkTransport implements Transport {
   }
 
   #detect({ clusterName, nodeId }: TransportIdentity, handlers: TransportHandlers): FailureDetector {
-    const { link, clock, log } = this.#options;
+    const { link, clock, log, hints: sources = ALL_HINTS } = this.#options;
     const whileOpen =
       <T>(tell: (what: T) => void) =>
       (what: T): void => {
         if (this.#closed === null) tell(what);
       };
     return new FailureDetector({
-      ...{ link, clock, log, clusterName, nodeId },
+      ...{ link, clock, log, clusterName, nodeId, sources },
       onPeerGone: whileOpen((id: NodeId) => handlers.onPeerGone(id)),
       onConnectionEnded: whileOpen((connection: string) => handlers.onConnectionEnded(connection)),
     });

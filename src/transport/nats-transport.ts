@@ -32,6 +32,7 @@ import {
 import { GraftError } from "../errors.ts";
 import type { Clock } from "../ports/clock.ts";
 import type { Codec } from "../ports/codec.ts";
+import type { HintSources } from "../ports/transport.ts";
 import { connectionName } from "./failure-detector.ts";
 import {
   type LinkFrame,
@@ -100,6 +101,8 @@ export interface NatsTransportOptions {
   readonly log?: TransportLog;
   /** Default: the machine's time. */
   readonly clock?: Clock;
+  /** Default: both. */
+  readonly hints?: HintSources;
 }
 
 /** Takes the link over: `close` of the transport closes it. */

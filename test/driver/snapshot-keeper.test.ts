@@ -75,6 +75,7 @@ class Desk {
       leaseFromMs: 0,
       lease: null,
       offerAtMs: Number.POSITIVE_INFINITY,
+      learnersAtMs: Number.POSITIVE_INFINITY,
     };
   }
 

@@ -47,6 +47,7 @@ export function view(life: string, { term, leads = false, commitIndex = 0, entri
     leaseFromMs: 0,
     lease: null,
     offerAtMs: 0,
+    learnersAtMs: Number.POSITIVE_INFINITY,
   };
   const state: ServerState = { ...fresh, commitIndex, ...(leads ? { role } : {}) };
   return { life, id, incarnation: self.incarnation, state };

@@ -6,11 +6,13 @@ import { LeaseWord, newLeaseBuffer } from "../../src/supervisor/lease-word.ts";
 const CLOCKS = { monotonicNs: () => BigInt(Date.now()) * 1_000_000n, wallMs: () => Date.now() };
 
 class Node {
+  readonly buffer: SharedArrayBuffer;
   readonly #word: LeaseWord;
   readonly desk: LeadDesk;
 
   constructor() {
     const buffer = newLeaseBuffer();
+    this.buffer = buffer;
     this.#word = new LeaseWord(buffer, CLOCKS);
     this.desk = new LeadDesk("n1", new LeaseWord(buffer, CLOCKS));
   }
@@ -20,6 +22,13 @@ class Node {
     const nowMs = Date.now();
     const lease = { fromMs: nowMs + inMs, untilMs: nowMs + forMs, term, marginMs: 6 };
     this.#word.write(lease, () => Date.now());
+  }
+
+  /** The same, and tells of it where that is due. */
+  renewAndTell(forMs: number, how: { readonly inMs?: number } = {}): void {
+    const nowMs = Date.now();
+    const lease = { fromMs: nowMs + (how.inMs ?? 0), untilMs: nowMs + forMs, term: 3, marginMs: 6 };
+    if (this.#word.write(lease, () => Date.now())) this.desk.look();
   }
 
   clear(): void {
@@ -70,6 +79,32 @@ describe("lead", () => {
     node.renew(300);
     node.desk.look();
     await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual(["began under 3"]);
+  });
+
+  test("begins also where the lease had lapsed just when it was to begin, and is renewed late", async () => {
+    const node = new Node();
+    node.renewAndTell(294, { inMs: 306 });
+    const { seen, run } = work();
+    void node.desk.lead(run);
+    await vi.advanceTimersByTimeAsync(400);
+    expect([seen, vi.getTimerCount()]).toEqual([[], 0]);
+    node.renewAndTell(300);
+    await vi.advanceTimersByTimeAsync(0);
+    expect(seen).toEqual(["began under 3"]);
+  });
+
+  test("looks again where the word was just being written", async () => {
+    const node = new Node();
+    node.renew(300);
+    const version = new BigInt64Array(node.buffer);
+    Atomics.add(version, 0, 1n);
+    const { seen, run } = work();
+    void node.desk.lead(run);
+    await vi.advanceTimersByTimeAsync(10);
+    expect(seen).toEqual([]);
+    Atomics.add(version, 0, 1n);
+    await vi.advanceTimersByTimeAsync(2);
     expect(seen).toEqual(["began under 3"]);
   });
 

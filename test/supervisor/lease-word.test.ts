@@ -31,7 +31,7 @@ function fresh() {
     const nowMs = clocks.driverMs();
     return { fromMs: nowMs + fromMs, untilMs: nowMs + untilMs, term, marginMs: 6 };
   };
-  const write = (held: Lease | null): void => writer.write(held, clocks.driverMs);
+  const write = (held: Lease | null): boolean => writer.write(held, clocks.driverMs);
   return { clocks, buffer, reader, lease, write };
 }
 
@@ -91,6 +91,26 @@ describe("the lease word", () => {
     write(lease(0, 300));
     Atomics.add(new BigInt64Array(buffer), 0, 1n);
     expect(reader.read()).toBeNull();
+  });
+
+  test("says that readers are to be told when a lease begins, ends, or is renewed after it has lapsed", () => {
+    const { clocks, lease, write } = fresh();
+    expect(write(lease(0, 300))).toBe(true);
+    clocks.nowMs += 200;
+    expect(write(lease(0, 300))).toBe(false);
+    clocks.nowMs += 301;
+    expect(write(lease(0, 300))).toBe(true);
+    expect(write(null)).toBe(true);
+    expect(write(null)).toBe(false);
+  });
+
+  test("says so too where a reader may have found it over a moment before, or the machine asleep", () => {
+    const { clocks, lease, write } = fresh();
+    write(lease(0, 300));
+    clocks.nowMs += 297;
+    expect(write(lease(0, 300))).toBe(true);
+    clocks.wallAheadMs += 3_600_000;
+    expect(write(lease(0, 300))).toBe(true);
   });
 
   test("is never longer than the lease, on either side, wherever the writer is preempted", () => {

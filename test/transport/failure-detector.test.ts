@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { startBroker } from "../../src/broker/server.ts";
+import { ALL_HINTS } from "../../src/ports/transport.ts";
 import { FailureDetector } from "../../src/transport/failure-detector.ts";
 import type { LinkFrame, LinkSubscription, NatsLink } from "../../src/transport/link-transport.ts";
 import { connectNats } from "../../src/transport/nats-transport.ts";
@@ -44,7 +45,7 @@ class ScriptedLink implements NatsLink {
   async close(): Promise<void> {}
 }
 
-function detectorOver(link: NatsLink, nodeId = "n1") {
+function detectorOver(link: NatsLink, nodeId = "n1", sources = ALL_HINTS) {
   const clock = new VirtualClock();
   const gone: string[] = [];
   const ended: string[] = [];
@@ -54,6 +55,7 @@ function detectorOver(link: NatsLink, nodeId = "n1") {
     clusterName: "zy",
     nodeId,
     clock,
+    sources,
     log: (message) => void logged.push(message),
     onPeerGone: (id) => gone.push(id),
     onConnectionEnded: (connection) => ended.push(connection),
@@ -63,6 +65,26 @@ function detectorOver(link: NatsLink, nodeId = "n1") {
 
 const turn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 const ALIVE = "graft-alive.zy.n2";
+
+describe("a source that is left out", () => {
+  test("of the 503: nobody is asked after, and no answer counts", async () => {
+    const link = new ScriptedLink();
+    const { detector, gone } = detectorOver(link, "n1", { ...ALL_HINTS, noResponders: false });
+    detector.heard("n2");
+    await turn();
+    link.deserted.add(ALIVE);
+    detector.probe("n2");
+    expect([gone, link.published, detector.report.noResponders]).toEqual([[], [], "unproven"]);
+  });
+
+  test("of connections that end: such an event is not even asked for", () => {
+    const link = new ScriptedLink();
+    const { detector, ended } = detectorOver(link, "n1", { ...ALL_HINTS, connectionEnds: false });
+    const event = { server: { id: "S" }, client: { id: 7 } };
+    link.tell("graft.disconnect", new TextEncoder().encode(JSON.stringify(event)));
+    expect([ended, detector.report.connectionsEnded]).toEqual([[], 0]);
+  });
+});
 
 describe("that nobody listens where the leader would", () => {
   test("is a hint, of a leader that was found there while it was heard", async () => {
