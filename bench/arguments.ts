@@ -23,6 +23,8 @@ export interface BenchOptions {
   readonly cases: readonly string[];
   /** Writes under way at once. */
   readonly outstanding: readonly number[];
+  /** On how many connections; more than one only where each has enough to do. */
+  readonly connections: readonly number[];
   readonly valueBytes: readonly number[];
   readonly peers: readonly Peer[];
   readonly commits: number;
@@ -65,6 +67,7 @@ const FLAGS = {
   broker: { type: "string" },
   case: { type: "string" },
   outstanding: { type: "string" },
+  connections: { type: "string" },
   "value-bytes": { type: "string" },
   peers: { type: "string" },
   commits: { type: "string" },
@@ -83,12 +86,14 @@ type FlagName = keyof typeof FLAGS;
 export const OWNERS: Readonly<Partial<Record<FlagName, readonly string[]>>> = {
   broker: ["failover", "transfer", "heartbeat", "commit"],
   outstanding: ["commit"],
+  connections: ["commit"],
   "value-bytes": ["commit"],
-  peers: ["failover", "election", "commit"],
+  peers: ["failover", "commit"],
   commits: ["endurance"],
   "snapshot-every": ["endurance"],
 };
 
+const CONNECTIONS_MAX = 256;
 const VALUE_BYTES_MAX = 250 * 1024;
 const SNAPSHOT_EVERY_MIN = 100;
 
@@ -118,7 +123,8 @@ export function parse(
     nodes,
     broker: among("broker", values.broker ?? BROKERS[0], BROKERS),
     cases: words("case", values.case, bench.cases) ?? bench.cases,
-    outstanding: list("outstanding", values.outstanding, [1, 16, 128, 1024], 1, 16_384),
+    outstanding: list("outstanding", values.outstanding, [1, 16, 128, 256, 1024], 1, 16_384),
+    connections: list("connections", values.connections, [1, 8], 1, CONNECTIONS_MAX),
     valueBytes: list("value-bytes", values["value-bytes"], [256], 1, VALUE_BYTES_MAX),
     peers: words("peers", values.peers, PEERS) ?? [],
     commits: one("commits", values.commits, 2_000_000, 1, 1_000_000_000),

@@ -1,168 +1,126 @@
 /**
- * Commits: latency and rate of commands that were synced by a majority and applied, by how many are outstanding.
+ * Commits and reads: latency and rate, by how many are under way, how large the values and the cluster are.
  *
- * Law: a commit counts when the answer to it has reached a client of NATS, by the way that every client's answer takes. The
- * client shares the machine with what it measures, so it is lean: commands are encoded beforehand, an answer is checked,
- * its time noted, and the next command sent. The first commits, by which code and caches get warm, are not counted.
+ * Law: a commit counts when the answer to it has reached a client of NATS, by the way that every client's answer takes: it is then
+ * synced by a majority and applied. The client shares the machine with what it measures, so it is lean: requests are encoded
+ * beforehand, an answer is checked, its time noted, and the next request sent. The first ones, by which code and caches get
+ * warm, are not counted. With `--peers`, others are measured in the same run, in turns (`peers/contest.ts`).
  */
-import { performance } from "node:perf_hooks";
-import { encodeCommand } from "../src/kv/format.ts";
-import { startCluster } from "../src/supervisor/cluster.ts";
-import { createRequester, type Requester, type RequestOutcome } from "../src/transport/nats-requester.ts";
-import { connectNats } from "../src/transport/nats-transport.ts";
-import { proposals } from "../src/transport/subjects.ts";
-import { createClientCodec } from "../src/wire/client-codec.ts";
+import type { Consistency } from "../src/ports/client-door.ts";
 import type { Bench, BenchRun } from "./bench.ts";
+import { allMeasures, contest, countOf, type Pressure, pressures, titleOf, warmUp } from "./peers/contest.ts";
+import { drive, type Operation } from "./peers/load.ts";
+import { ours } from "./peers/ours.ts";
+import type { Peer } from "./peers/peer.ts";
 import { linesOf } from "./picture.ts";
+import { syncAlone } from "./sync-alone.ts";
 
-const CLUSTER = "bench";
-const KEYS = 4096;
-/** At least: by then five threads have compiled what they run most. */
-const WARM_UP = 2000;
-/** Nothing is heard for this long: the benchmark has failed. */
-const SILENCE_MS_MAX = 10_000;
+/** More than this under way is refused by the nodes, as it should be (OVERLOADED). */
+const OUTSTANDING_BYTES_MAX = 16 * 1024 * 1024;
+/** Written in one cell. */
+const CELL_BYTES_MAX = 256 * 1024 * 1024;
+
+interface Part {
+  readonly operation: Operation;
+  readonly consistency: Consistency;
+  readonly title: string;
+}
+
+const PARTS: Readonly<Record<string, Part>> = {
+  put: { operation: "put", consistency: "linearizable", title: "commit" },
+  linearizable: { operation: "get", consistency: "linearizable", title: "linearizable read" },
+  stale: { operation: "get", consistency: "stale", title: "stale read" },
+};
+const FLOOR = "floor";
 
 export const commit: Bench = {
-  trials: 5_000,
+  trials: 4_000,
   nodes: [3],
   isOfManySizes: true,
-  cases: [],
+  cases: [...Object.keys(PARTS), FLOOR],
   sync: "fdatasync of each batch on every node",
   run: benchCommit,
   picture: (recorded) => ({
     type: "lines",
-    title: "Commits a second by writes outstanding",
-    xName: "writes outstanding",
-    yName: "commits/s",
+    title: "Answers a second by requests under way",
+    xName: "requests under way",
+    yName: "answers/s",
     xLog: true,
-    curves: linesOf(recorded, (one) => ("rate" in one && one.unit === "commits/s" ? one.rate : null)),
+    yLog: true,
+    curves: linesOf(recorded, (one) => ("rate" in one && one.unit === "/s" ? one.rate : null)),
   }),
 };
 
 async function benchCommit(run: BenchRun): Promise<void> {
-  const { nodes, valueBytes, outstanding } = run.options;
-  const cells = nodes.flatMap((size) =>
-    valueBytes.flatMap((bytes) => outstanding.map((each) => ({ size, bytes, outstanding: each }))),
-  );
+  const { options } = run;
+  if (options.peers.length > 0) return contest(run, allMeasures(options));
+  const clusters = options.nodes.flatMap((nodes) => options.valueBytes.map((valueBytes) => ({ nodes, valueBytes })));
+  const consistencies = (["linearizable", "stale"] as const).filter((each) => partsOf(run, each).length > 0);
+  const cells = clusters.flatMap((cluster) => consistencies.map((consistency) => ({ ...cluster, consistency })));
+  const withFloor = options.cases.includes(FLOOR);
   for (const [done, cell] of cells.entries()) {
     if (run.signal.aborted) return;
     await measureCell(run, cell);
-    run.progress(done + 1, cells.length);
+    run.progress(done + 1, cells.length + (withFloor ? 1 : 0));
   }
+  if (withFloor && !run.signal.aborted) await besideTheFloor(run);
+}
+
+/** What is asked of a cluster of this consistency: a client's reads are of one kind. */
+const partsOf = ({ options }: BenchRun, consistency: Consistency): Part[] =>
+  options.cases.flatMap((name) => PARTS[name] ?? []).filter((part) => part.consistency === consistency);
+
+/** The most under way, where it is the work that bounds the rate, and one, where it is the wait. */
+async function besideTheFloor(run: BenchRun): Promise<void> {
+  await syncAlone(run.record);
+  const extremes = new Set([Math.min(...run.options.outstanding), Math.max(...run.options.outstanding)]);
+  const chosen = pressures(run.options).filter(({ outstanding }) => extremes.has(outstanding));
+  await contest(
+    run,
+    chosen.map((pressure) => ({ operation: "put", ...pressure })),
+  );
 }
 
 interface Cell {
-  readonly size: number;
-  readonly bytes: number;
-  readonly outstanding: number;
+  readonly nodes: number;
+  readonly valueBytes: number;
+  readonly consistency: Consistency;
 }
 
-async function measureCell(run: BenchRun, { size, bytes, outstanding }: Cell): Promise<void> {
-  let nats = "";
-  const cluster = await startCluster({
-    size,
-    name: CLUSTER,
-    broker: run.options.broker,
-    onEvent: (event) => {
-      if (event.type === "clusterStarted") nats = event.nats;
-    },
-  });
+async function measureCell(run: BenchRun, cell: Cell): Promise<void> {
+  const { options, signal } = run;
+  const { nodes, valueBytes, consistency } = cell;
+  const connections = Math.max(...options.connections);
+  const peer = await ours({ broker: options.broker, consistency }).start({ nodes, valueBytes, connections });
   try {
-    await cluster.waitForLeader();
-    const link = await connectNats({ servers: nats.split(","), name: "bench" });
-    const writer = new Writer(createRequester({ link, clusterName: CLUSTER }), bytes);
-    await writer.write(outstanding, Math.max(WARM_UP, outstanding * 20));
-    await measure(run, writer, { size, bytes, outstanding });
-    await link.close();
+    await warmUp(peer, connections, valueBytes, signal);
+    for (const part of partsOf(run, consistency))
+      for (const pressure of pressures(options)) if (!signal.aborted) await measure(run, peer, cell, part, pressure);
   } finally {
-    await cluster.close();
+    await peer.close();
   }
 }
 
-async function measure({ record, options }: BenchRun, writer: Writer, cell: Cell): Promise<void> {
-  const { size, bytes, outstanding } = cell;
-  const count = Math.max(options.trials, outstanding * 20);
-  const before = process.cpuUsage();
-  const startedMs = performance.now();
-  const tookMs = await writer.write(outstanding, count);
-  const rate = (1000 * count) / (performance.now() - startedMs);
-  const { user, system } = process.cpuUsage(before);
-  const which = `${size} nodes, ${bytes} B, ${outstanding} outstanding`;
-  const place = { line: `${size} nodes, ${bytes} B`, x: outstanding };
-  record.spread(`commit, ${which}`, "ms").addAll(tookMs);
-  record.rate(`commit rate, ${which}`, "commits/s", rate, { better: "more", place });
+async function measure(run: BenchRun, peer: Peer, cell: Cell, part: Part, pressure: Pressure): Promise<void> {
+  const { nodes, valueBytes } = cell;
+  const { outstanding } = pressure;
+  const which = `${nodes} nodes, ${valueBytes} B, ${titleOf(pressure)}`;
+  if (outstanding * valueBytes > OUTSTANDING_BYTES_MAX)
+    return run.tell(
+      `${part.title}, ${which}: left out, more than ${OUTSTANDING_BYTES_MAX / 1024 / 1024} MiB under way`,
+    );
+  const most = Math.max(outstanding, Math.floor(CELL_BYTES_MAX / valueBytes));
+  const count = Math.min(countOf(pressure, run.options.trials), most);
+  const { operation } = part;
+  await drive(peer, { ...pressure, operation, count: Math.ceil(count / 4) }, run.signal);
+  const { tookMs, elapsedMs, cpuUs } = await drive(peer, { ...pressure, operation, count }, run.signal);
+  if (tookMs.length === 0) return;
+  const place = {
+    line: `${part.title}, ${nodes} nodes, ${valueBytes} B, ${pressure.connections} conn.`,
+    x: outstanding,
+  };
+  run.record.spread(`${part.title}, ${which}`, "ms").addAll(tookMs);
+  run.record.rate(`${part.title} rate, ${which}`, "/s", (1000 * tookMs.length) / elapsedMs, { better: "more", place });
   // Of broker, nodes and client together: what bounds the rate where all of them share few cores.
-  record.rate(`CPU of the process, ${which}`, "us/commit", (user + system) / count, { better: "less" });
-}
-
-interface Run {
-  left: number;
-  readonly tookMs: Float64Array;
-  answered: number;
-  readonly done: (error: Error | null) => void;
-}
-
-/** A client that keeps as many commands under way as it is told. */
-class Writer {
-  readonly #requester: Requester;
-  readonly #codec = createClientCodec();
-  readonly #requests: readonly Uint8Array[];
-  #next = 0;
-  #run: Run | null = null;
-
-  constructor(requester: Requester, valueBytes: number) {
-    this.#requester = requester;
-    const value = new Uint8Array(valueBytes).fill(7);
-    this.#requests = Array.from({ length: KEYS }, (_, key) => {
-      const command = encodeCommand({ type: "put", key: `key-${key}`, value });
-      return this.#codec.encodeRequest({ type: "propose", clientId: 0, sequence: 0, command });
-    });
-  }
-
-  /** Resolves to the time that each took. */
-  async write(outstanding: number, count: number): Promise<Float64Array> {
-    const tookMs = new Float64Array(count);
-    try {
-      await new Promise<void>((resolve, reject) => {
-        const done = (error: Error | null): void => (error === null ? resolve() : reject(error));
-        this.#run = { left: count, tookMs, answered: 0, done };
-        for (let slot = 0; slot < outstanding; slot += 1) this.#send(this.#run);
-      });
-    } finally {
-      this.#run = null;
-    }
-    return tookMs;
-  }
-
-  #send(run: Run): void {
-    if (run.left === 0) return;
-    run.left -= 1;
-    this.#next = (this.#next + 1) % KEYS;
-    const request = this.#requests[this.#next];
-    if (request === undefined) return this.#fail("there is nothing to send");
-    this.#ask(run, request, performance.now());
-  }
-
-  #ask(run: Run, request: Uint8Array, sentMs: number): void {
-    this.#requester.ask(proposals(CLUSTER), request, SILENCE_MS_MAX, (outcome) => {
-      // A put may be repeated. The first leader may tell of itself after the first was sent.
-      if (outcome.kind === "leaderChanged") this.#ask(run, request, sentMs);
-      else this.#receive(run, sentMs, outcome);
-    });
-  }
-
-  #receive(run: Run, sentMs: number, outcome: RequestOutcome): void {
-    if (run !== this.#run) return;
-    if (outcome.kind !== "reply") return this.#fail(outcome.kind);
-    const decoded = this.#codec.decodeResponse(outcome.bytes);
-    if (!decoded.ok || decoded.response.type !== "ok") return this.#fail(JSON.stringify(decoded));
-    run.tookMs[run.answered] = performance.now() - sentMs;
-    run.answered += 1;
-    if (run.answered === run.tookMs.length) run.done(null);
-    else this.#send(run);
-  }
-
-  #fail(reason: string): void {
-    this.#run?.done(new Error(`a write failed: ${reason}`));
-  }
+  run.record.rate(`CPU of a ${part.title}, ${which}`, "us", cpuUs / tookMs.length, { better: "less" });
 }

@@ -8,6 +8,7 @@ import { findNatsServer } from "../src/broker/nats-server.ts";
 import { type Broker, sizeOf } from "./arguments.ts";
 import type { Bench, BenchRun } from "./bench.ts";
 import { type Electorate, type Harm, runTrial } from "./harness.ts";
+import { contestElections } from "./peers/election-contest.ts";
 import { distributionOf } from "./picture.ts";
 import { ProcessElectorate } from "./process-electorate.ts";
 import { WorkerElectorate, type WorkerElectorateOptions } from "./worker-electorate.ts";
@@ -119,6 +120,7 @@ const TO_LEADER = ": to a new leader";
 
 async function benchFailover(run: BenchRun): Promise<void> {
   const { options, signal } = run;
+  if (options.peers.length > 0) return contestElections(run);
   let done = 0;
   for (const name of options.cases) {
     const one = CASES[name];

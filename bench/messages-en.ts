@@ -6,7 +6,8 @@ export const EN = {
   failover    from the harm to the next leader, to its lease, to the first acknowledged write
   transfer    a planned hand-over, and the gap in the writes of a client
   heartbeat   how regularly heartbeats come, and what an idle cluster costs
-  commit      latency and rate of commits
+  commit      latency and rate of commits and reads
+  scale       what grows with the nodes, and with the log
   figure16    the ten curves of the Raft paper's Figure 16
   endurance   memory and disk over millions of commits
 
@@ -23,8 +24,9 @@ options of all:
 
 of some:
   --broker embedded|nats-server      failover, transfer, heartbeat, commit (embedded)
-  --peers graft,etcd,jetstream       failover, election, commit: those beside ours, in turns
-  --outstanding N,N                  commit: so many writes under way at once (1,16,128,1024)
+  --peers graft,etcd,jetstream       failover (graft), commit: those beside ours, in turns
+  --outstanding N,N                  commit: so many requests under way at once (1,16,128,256,1024)
+  --connections N,N                  commit: of a client (1,8)
   --value-bytes N,N                  commit (256)
   --commits N, --snapshot-every N    endurance
 

@@ -8,7 +8,8 @@ export const ZH: Readonly<Record<keyof typeof EN, string>> = {
   failover    从故障发生到新领导者产生、取得租约、客户端的第一次写入得到确认
   transfer    计划内的领导权移交，以及客户端写入的中断时长
   heartbeat   心跳有多准时，空闲集群占用多少 CPU
-  commit      提交的延迟与吞吐
+  commit      提交与读取的延迟和吞吐
+  scale       节点增多、日志变长时，哪些开销随之增长
   figure16    重做 Raft 论文图 16 的十条曲线
   endurance   数百万次提交期间的内存与磁盘
 
@@ -25,8 +26,9 @@ export const ZH: Readonly<Record<keyof typeof EN, string>> = {
 
 部分项目的选项：
   --broker embedded|nats-server      failover、transfer、heartbeat、commit（embedded）
-  --peers graft,etcd,jetstream       failover、election、commit：与这些系统轮流测量
-  --outstanding 数目,数目            commit：同时有多少个写入在途（1,16,128,1024）
+  --peers graft,etcd,jetstream       failover（graft）、commit：与这些系统轮流测量
+  --outstanding 数目,数目            commit：同时有多少个请求在途（1,16,128,256,1024）
+  --connections 数目,数目            commit：客户端开多少个连接（1,8）
   --value-bytes 字节,字节            commit（256）
   --commits 次数、--snapshot-every 条数    endurance
 

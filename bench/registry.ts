@@ -8,6 +8,9 @@ import { failover } from "./failover.ts";
 import { figure16 } from "./figure16.ts";
 import { heartbeat } from "./heartbeat.ts";
 import { runOwnNode } from "./own-node.ts";
+import { MODEL_NODE, runModelNode } from "./peers/model-node.ts";
+import { scale } from "./scale.ts";
+import { SCALE_CLUSTER, serveScale } from "./scale-cluster.ts";
 import { transfer } from "./transfer.ts";
 
 export const BENCHES: Readonly<Record<string, Bench>> = {
@@ -17,6 +20,7 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
   heartbeat,
   commit,
   figure16,
+  scale,
   endurance,
 };
 
@@ -24,4 +28,6 @@ export const BENCHES: Readonly<Record<string, Bench>> = {
 export const BENCH_PROCESSES: Readonly<Record<string, (args: readonly string[]) => Promise<void>>> = {
   "own-node": ([json = "{}"]) => runOwnNode(JSON.parse(json)),
   "endurance-cluster": ([json = "{}"]) => serve(JSON.parse(json)),
+  [SCALE_CLUSTER]: ([json = "{}"]) => serveScale(JSON.parse(json)),
+  [MODEL_NODE]: runModelNode,
 };

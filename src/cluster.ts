@@ -7,6 +7,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { runCommand } from "./cli/command.ts";
 import { runScenarioCommand } from "./cli/scenario-command.ts";
 import { runSentinelCommand, wantsSentinel } from "./cli/sentinel-command.ts";
+import { connectKv } from "./kv/connect.ts";
 import { type ChaosOptions, runChaos } from "./supervisor/chaos/run-chaos.ts";
 import { startCluster } from "./supervisor/cluster.ts";
 import { playLive } from "./supervisor/live-stage.ts";
@@ -17,12 +18,19 @@ import { exitWith, thisProcess } from "./this-process.ts";
 const runCluster = (): Promise<number> =>
   runCommand({
     ...thisProcess,
+    stdin: process.stdin,
     suspend: () => process.kill(process.pid, "SIGSTOP"),
     onExit: (callback) => process.on("exit", callback),
     async startCluster(options) {
       tuneGarbageCollection(options.size ?? SIZE_DEFAULT);
       const cluster = await startCluster(options);
-      return Object.assign(cluster, { chaos: (asked: ChaosOptions) => runChaos(cluster, asked) });
+      return Object.assign(cluster, {
+        chaos: (asked: ChaosOptions) => runChaos(cluster, asked),
+        async keyValue(callTimeoutMs: number) {
+          const { nats } = await cluster.access();
+          return connectKv({ ...nats, name: "graft-prompt", cluster: cluster.name, callTimeoutMs });
+        },
+      });
     },
   });
 

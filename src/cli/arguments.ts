@@ -52,6 +52,8 @@ export interface Settings {
   /** null: until told to stop. */
   readonly durationMs: number | null;
   readonly logLevel: LogLevel;
+  /** Take commands where there is a terminal for it. */
+  readonly prompt: boolean;
 }
 
 export interface ChaosSettings {
@@ -204,6 +206,7 @@ function settingsOf(given: GivenValues, env: Environment): Settings {
     chaos: chaosOf(given),
     durationMs: optional(given, "duration", parseDuration),
     logLevel: required(given, "log-level", oneOf(LOG_LEVELS)),
+    prompt: !given.has("no-prompt"),
   };
   if (given.has("nats") && given.has("broker")) throw new UsageError({ type: "natsAndBroker" });
   return settings;

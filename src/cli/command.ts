@@ -52,7 +52,7 @@ type RunInvocation = Extract<Invocation, { type: "run" }>;
 
 async function run(invocation: RunInvocation, streams: Streams, world: World): Promise<ExitCode> {
   const { stdout, stderr } = streams;
-  const run = new Run(world, viewFor(invocation, streams, world), invocation.settings);
+  const run = new Run(world, viewFor(invocation, streams, world), invocation.settings, invocation.language);
   stdout.whenBroken(() => run.requestStop());
   const exitCode = await run.exitCode();
   if (stdout.failure === null) return exitCode;

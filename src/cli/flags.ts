@@ -26,7 +26,7 @@ export type ValueFlag =
   | "protocol"
   | "id"
   | "lang";
-export type SwitchFlag = "sentinel" | "record" | "json" | "help" | "version";
+export type SwitchFlag = "sentinel" | "record" | "no-prompt" | "json" | "help" | "version";
 export type FlagName = ValueFlag | SwitchFlag;
 
 export type Flag =
@@ -70,6 +70,7 @@ export const FLAGS: readonly Flag[] = [
   { name: "sentinel", value: null, default: null },
   { name: "duration", value: "TIME", default: null },
   { name: "scenario", value: "FILE", default: null },
+  { name: "no-prompt", value: null, default: null },
   { name: "json", value: null, default: null },
   { name: "log-level", value: "LEVEL", default: "warn" },
   { name: "lang", value: "en|zh", default: null },

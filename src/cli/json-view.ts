@@ -8,6 +8,7 @@ import type { View } from "./view.ts";
 import type { Output } from "./world.ts";
 
 export const jsonView = (stdout: Output, stderr: Output, language: Language): View => ({
+  promptArea: null,
   event: (event, atMs) => stdout.write(eventJson(event, atMs)),
   chaos: (note, atMs) => stdout.write(chaosJson(note, atMs)),
   watch: () => {},

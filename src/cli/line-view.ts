@@ -14,6 +14,7 @@ export function lineView(stdout: Output, stderr: Output, language: Language, qui
   const say = sayIn(language);
   const print = (spans: readonly Span[]) => stdout.write(`${spansText(spans, false)}\n`);
   return {
+    promptArea: null,
     event: (event, atMs) => {
       if (!quiet) print(eventLine(language, event, atMs));
     },

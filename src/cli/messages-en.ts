@@ -3,6 +3,7 @@
  * A placeholder is a word in braces.
  */
 import { CHAOS_EN } from "./messages-chaos-en.ts";
+import { PROMPT_EN } from "./messages-prompt-en.ts";
 import { SCENARIO_EN } from "./messages-scenario-en.ts";
 import { WHY_EN } from "./messages-why-en.ts";
 
@@ -263,6 +264,7 @@ export const EN = {
   "error.RESTARTS_EXHAUSTED":
     "{node} has died by itself more than {max} times within {withinMs} ms; it is not started again.",
   ...SCENARIO_EN,
+  ...PROMPT_EN,
   ...WHY_EN,
 
   "error.owner": "{node} of cluster {cluster}",

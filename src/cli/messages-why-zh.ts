@@ -26,7 +26,7 @@ export const WHY_ZH: Readonly<Record<keyof typeof WHY_EN & MessageKey, string>> 
   "why.hint.connectionEnded": "NATS 通知该连接已结束",
   "why.hint.noResponders": "NATS 表示那里无人接听",
   "why.notFinal": "之后可能还会查明更多",
-  "why.join": "{first}；另外{second}",
+  "why.join": "{first}；另外，{second}",
   "line.nodeHung": "{node} 没有反应，已有 {time} 未应答",
   "line.nodeAnswers": "{node} 恢复应答，此前无应答 {time}",
   "line.nodeGivenUp": "不再重启 {node}：{error}",

@@ -1,6 +1,7 @@
 /** 中文。 Law: the same keys and placeholders as the English catalogue, kept by the type and by a test. */
 import type { MessageKey } from "./messages.ts";
 import { CHAOS_ZH } from "./messages-chaos-zh.ts";
+import { PROMPT_ZH } from "./messages-prompt-zh.ts";
 import { SCENARIO_ZH } from "./messages-scenario-zh.ts";
 import { WHY_ZH } from "./messages-why-zh.ts";
 
@@ -245,6 +246,7 @@ export const ZH: Readonly<Record<MessageKey, string>> = {
   ...CHAOS_ZH,
   "error.RESTARTS_EXHAUSTED": "{node} 在 {withinMs} 毫秒内自行崩溃超过 {max} 次，不再重启。",
   ...SCENARIO_ZH,
+  ...PROMPT_ZH,
   ...WHY_ZH,
 
   "error.owner": "集群 {cluster} 的 {node}",

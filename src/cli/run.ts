@@ -13,6 +13,8 @@ import type { ClusterOptions } from "../supervisor/cluster.ts";
 import type { ClusterEvent } from "../supervisor/events.ts";
 import type { ChaosSettings, LogLevel, Settings } from "./arguments.ts";
 import { SEED_MAX } from "./flags.ts";
+import type { Language } from "./language.ts";
+import { Prompt } from "./prompt.ts";
 import { StopSignals } from "./stop-signals.ts";
 import { EMPTY_TALLY, tallied } from "./tally.ts";
 import type { View, WatchedEvent } from "./view.ts";
@@ -27,17 +29,21 @@ export class Run {
   readonly #world: World;
   readonly #view: View;
   readonly #settings: Settings;
+  readonly #language: Language;
   readonly #stops: StopSignals;
   #tally = EMPTY_TALLY;
   /** null: no longer held back. */
   #held: { readonly event: WatchedEvent; readonly atMs: number }[] | null = [];
+  /** null: nobody can type. */
+  #prompt: Prompt | null = null;
   #state: "starting" | "running" | "over" = "starting";
 
-  constructor(world: World, view: View, settings: Settings) {
+  constructor(world: World, view: View, settings: Settings, language: Language) {
     this.#world = world;
     this.#view = view;
     this.#settings = settings;
-    this.#stops = new StopSignals(world, () => view.stopping(world.nowMs()));
+    this.#language = language;
+    this.#stops = new StopSignals(world, () => this.#stopping());
   }
 
   /** Nobody reads the output any more. */
@@ -55,6 +61,7 @@ export class Run {
     } finally {
       this.#state = "over";
       this.#stops.close();
+      this.#prompt?.leave();
       this.#view.close();
     }
   }
@@ -69,7 +76,9 @@ export class Run {
     if (!closed) return this.#killed(cluster);
     this.#view.summary(this.#tally, this.#world.nowMs(), false);
     if (verdict !== null) this.#view.chaos({ type: "chaosEnded", report: verdict }, this.#world.nowMs());
-    const isWell = verdict === null ? this.#tally.failedNodes.length === 0 : verdict.verdict === "ok";
+    // Who can type has seen, or done, whatever failed.
+    const isWell = this.#prompt !== null || this.#tally.failedNodes.length === 0;
+    if (verdict !== null) return verdict.verdict === "ok" ? 0 : 1;
     return isWell ? 0 : 1;
   }
 
@@ -81,8 +90,22 @@ export class Run {
     this.#stopWithoutNodes();
     const { chaos } = this.#settings;
     if (chaos !== null) return this.#chaos(cluster, chaos);
+    this.#openPrompt(cluster);
     await this.#untilStopped();
-    return null;
+    const ended = await Promise.race([this.#prompt?.close(), this.#stops.kill.then(() => "killed" as const)]);
+    return ended ?? null;
+  }
+
+  #openPrompt(cluster: RunningCluster): void {
+    const { promptArea: area } = this.#view;
+    if (!this.#settings.prompt || area === null || this.#world.stdin.isTTY !== true) return;
+    const [world, view, language] = [this.#world, this.#view, this.#language];
+    this.#prompt = new Prompt({ world, view, area, cluster, language, onQuit: () => this.#stops.interrupt() });
+  }
+
+  #stopping(): void {
+    this.#prompt?.leave();
+    this.#view.stopping(this.#world.nowMs());
   }
 
   /** The first request to stop ends the faults; what was seen so far is judged. */
@@ -150,7 +173,8 @@ export class Run {
     this.#tally = tallied(this.#tally, event, atMs);
     if (event.type === "clusterStopped") return;
     if (event.type === "nodeStarted") this.#releaseHeld();
-    if (this.#held === null) this.#view.event(event, atMs);
+    const isAnswer = this.#prompt?.observe(event, atMs) === true;
+    if (this.#held === null) this.#view.event(event, atMs, isAnswer);
     else this.#held.push({ event, atMs });
     // Who died by itself is started again, or given up.
     const isOver = event.type === "nodeStopped" && event.error?.code !== "NODE_STOPPED";
@@ -158,7 +182,7 @@ export class Run {
   }
 
   #stopWithoutNodes(): void {
-    if (this.#settings.chaos !== null) return;
+    if (this.#settings.chaos !== null || this.#prompt !== null) return;
     if (this.#state === "running" && this.#tally.runningNodes.length === 0) this.requestStop();
   }
 

@@ -20,12 +20,15 @@ export function parseProblemText(say: Say, file: string, problem: ParseProblem):
   const where = { file, line, column, expected };
   const there = { ...where, found: quoted(found) };
   const sentence = found === "" ? say("scenario.parseEnd", where) : say("scenario.parse", there);
-  const mark = `${" ".repeat(textWidth(printable(text.slice(0, column - 1))))}^`;
-  const lines = text === "" ? [] : [`  ${shown(text)}`, `  ${mark}`];
+  const lines = text === "" ? [] : [`  ${shown(text)}`, `  ${markAt(text, column)}`];
   return [sentence + suggestionText(say, problem), ...lines].join("\n");
 }
 
-function suggestionText(say: Say, { found, expected }: ParseProblem): string {
+/** Stands under that column of the text, whatever its characters take. */
+export const markAt = (text: string, column: number): string =>
+  `${" ".repeat(textWidth(printable(text.slice(0, column - 1))))}^`;
+
+export function suggestionText(say: Say, { found, expected }: ParseProblem): string {
   const isStatement = expected.some((one) => one.type === "kind" && one.kind === "statement");
   const literals = expected.flatMap((one) => (one.type === "literal" ? [one.text] : []));
   const isMessage = expected.some((one) => one.type === "kind" && one.kind === "messageKind");
@@ -38,15 +41,19 @@ function suggestionText(say: Say, { found, expected }: ParseProblem): string {
   return suggestion === null ? "" : ` ${say("scenario.suggest", { suggestion })}`;
 }
 
-function expectedText(say: Say, expected: readonly Expected[]): string {
+export function expectedText(
+  say: Say,
+  expected: readonly Expected[],
+  textOf: (say: Say, one: Expected) => string = oneExpected,
+): string {
   const kinds = expected.filter((one) => one.type === "kind");
   const literals = expected.filter((one) => one.type === "literal");
-  const all = [...kinds, ...literals].slice(0, EXPECTED_MAX).map((one) => oneExpected(say, one));
+  const all = [...kinds, ...literals].slice(0, EXPECTED_MAX).map((one) => textOf(say, one));
   const last = all.pop() ?? "";
   return all.length === 0 ? last : `${all.join(", ")}${say("scenario.or")}${last}`;
 }
 
-function oneExpected(say: Say, one: Expected): string {
+export function oneExpected(say: Say, one: Expected): string {
   if (one.type === "literal") return quoted(one.text);
   if (one.kind !== "messageKind") return say(`scenario.expected.${one.kind}`);
   return say("scenario.expected.messageKind", { kinds: Object.keys(MESSAGE_KINDS).join(", ") });

@@ -12,6 +12,7 @@ const ECHO_MS = 100;
 export class StopSignals {
   readonly #nowMs: () => number;
   readonly #release: (() => void)[];
+  readonly #onSignal: () => void;
   #firstAtMs: number | null = null;
   #resolveStop = () => {};
   #resolveKill = () => {};
@@ -29,7 +30,8 @@ export class StopSignals {
     this.kill = new Promise((resolve) => {
       this.#resolveKill = resolve;
     });
-    const listener = () => this.#signal(onSignal);
+    this.#onSignal = onSignal;
+    const listener = () => this.interrupt();
     this.#release = (["SIGINT", "SIGTERM", "SIGHUP"] as const).map((signal) => world.onSignal(signal, listener));
   }
 
@@ -42,12 +44,13 @@ export class StopSignals {
     for (const release of this.#release) release();
   }
 
-  #signal(onSignal: () => void): void {
+  /** As a signal does: a key may be one, or a word. */
+  interrupt(): void {
     const nowMs = this.#nowMs();
     if (this.#firstAtMs === null) {
       this.#firstAtMs = nowMs;
       this.#resolveStop();
-      onSignal();
+      this.#onSignal();
     } else if (nowMs - this.#firstAtMs >= ECHO_MS) {
       this.#resolveKill();
     }

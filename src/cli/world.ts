@@ -3,9 +3,13 @@
  * itself, so that a test can be all of them.
  */
 import type { NodeReport } from "../driver/report.ts";
+import type { Fault } from "../scenario/language/syntax.ts";
 import type { ChaosReport } from "../supervisor/chaos/report.ts";
 import type { ChaosOptions } from "../supervisor/chaos/run-chaos.ts";
 import type { ClusterOptions } from "../supervisor/cluster.ts";
+import type { ActiveFault, InjectOptions } from "../supervisor/faults/active-fault.ts";
+import type { Why } from "../why/explain.ts";
+import type { KvStore } from "./kv-world.ts";
 import type { Environment } from "./language.ts";
 
 /** Where text goes. */
@@ -23,6 +27,12 @@ export interface OutputStream extends Output {
   on(event: "resize", listener: () => void): unknown;
 }
 
+/** Where a person types; `process.stdin` is such. Raw: each key comes as it is pressed, Ctrl-C too. */
+export type InputStream = NodeJS.ReadableStream & {
+  readonly isTTY?: boolean;
+  setRawMode?(raw: boolean): unknown;
+};
+
 /** `SIGTSTP` and `SIGCONT`: Ctrl-Z and back again. */
 export type Signal = "SIGINT" | "SIGTERM" | "SIGHUP" | "SIGTSTP" | "SIGCONT";
 
@@ -32,9 +42,32 @@ export interface Timers {
   every(periodMs: number, callback: () => void): () => void;
 }
 
+export interface RunningNode {
+  readonly running: boolean;
+  report(): Promise<NodeReport>;
+  /** null: to whom it likes. */
+  transferLeadership(to: string | null): Promise<void>;
+}
+
 /** As much of a cluster as the command line uses. */
 export interface RunningCluster {
-  node(id: string): { readonly running: boolean; report(): Promise<NodeReport> };
+  readonly nodeIds: readonly string[];
+  /** null: nobody. */
+  readonly leader: string | null;
+  /** Of the node that would be added next. */
+  readonly nextId: string;
+  /** Those that have not ended. */
+  readonly faults: readonly ActiveFault[];
+  /** Why the lead has passed on; latest first. */
+  readonly whys: readonly Why[];
+  node(id: string): RunningNode;
+  inject(fault: Fault<string>, options: InjectOptions): Promise<void>;
+  heal(): Promise<void>;
+  add(): Promise<string>;
+  remove(id: string): Promise<void>;
+  replace(id: string): Promise<void>;
+  /** A client of its key-value store, as any other; each call is given up after so long. */
+  keyValue(callTimeoutMs: number): Promise<{ readonly client: KvStore; close(): Promise<void> }>;
   /** Breaks it at random under load, and judges it. */
   chaos(options: ChaosOptions): Promise<ChaosReport>;
   /** In good order; resolves when nothing is left. */
@@ -47,6 +80,7 @@ export interface World {
   /** Without the program's own name. */
   readonly args: readonly string[];
   readonly env: Environment;
+  readonly stdin: InputStream;
   readonly stdout: OutputStream;
   readonly stderr: OutputStream;
   readonly timers: Timers;

@@ -216,7 +216,8 @@ function mergedLog(batch: readonly Waiting[]): Pick<StorageBatch, "entries" | "r
     const [first] = write.entries;
     if (first === undefined) continue;
     const kept = first.index - (entries[0]?.index ?? first.index);
-    entries.length = Math.min(entries.length, Math.max(0, kept));
+    // Most writes replace nothing, and to set a length costs more than to ask for it.
+    if (kept < entries.length) entries.length = Math.max(0, kept);
     for (const entry of write.entries) entries.push(entry);
   }
   return { entries, restartFrom };

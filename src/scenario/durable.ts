@@ -56,7 +56,8 @@ export class Durable {
     }
     const [first] = entries;
     if (first === undefined) return;
-    disk.terms.length = Math.max(0, first.index - disk.base.index - 1);
+    const kept = Math.max(0, first.index - disk.base.index - 1);
+    if (kept !== disk.terms.length) disk.terms.length = kept;
     for (const { term } of entries) disk.terms.push(term);
   }
 

@@ -53,7 +53,9 @@ export class History {
     if (begun === undefined) throw new RangeError(`operation ${id} is not under way`);
     this.#open.delete(id);
     const isUnknown = outcome.type === "unknown";
-    this.#operations[id] = { ...begun, outcome, endMs: isUnknown ? Number.POSITIVE_INFINITY : endMs };
+    const { client, key, call, isStale, startMs } = begun;
+    const overMs = isUnknown ? Number.POSITIVE_INFINITY : endMs;
+    this.#operations[id] = { client, key, call, isStale, startMs, endMs: overMs, outcome };
   }
 
   get underWay(): number {

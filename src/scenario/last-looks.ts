@@ -8,29 +8,49 @@ import type { ServerState } from "../core/state.ts";
 import type { Configuration, Index, Term } from "../core/types.ts";
 import type { ServerView } from "./server-view.ts";
 
+/** One for each life, written over by each look that finds something new. */
 interface Outline {
-  readonly role: ServerState["role"];
-  readonly term: Term;
-  readonly commitIndex: Index;
-  readonly verifiedIndex: Index;
-  readonly appliedIndex: Index;
-  readonly snapshot: ServerState["snapshot"];
-  readonly base: ServerState["log"]["base"];
-  readonly length: number;
-  readonly last: Entry | undefined;
-  readonly configurations: number;
-  readonly configuration: Configuration | undefined;
+  role: ServerState["role"];
+  term: Term;
+  commitIndex: Index;
+  verifiedIndex: Index;
+  appliedIndex: Index;
+  snapshot: ServerState["snapshot"];
+  base: ServerState["log"]["base"];
+  length: number;
+  last: Entry | undefined;
+  configurations: number;
+  configuration: Configuration | undefined;
 }
 
-function outlineOf({ role, term, commitIndex, verifiedIndex, appliedIndex, snapshot, log }: ServerState): Outline {
-  const { base, entries, configurations } = log;
-  const configuration = configurations.at(-1)?.configuration;
-  return {
-    ...{ role, term, commitIndex, verifiedIndex, appliedIndex, snapshot, base, configuration },
-    length: entries.length,
-    last: entries.at(-1),
-    configurations: configurations.length,
-  };
+const outlineOf = ({ role, term, commitIndex, verifiedIndex, appliedIndex, snapshot, log }: ServerState): Outline => ({
+  role,
+  term,
+  commitIndex,
+  verifiedIndex,
+  appliedIndex,
+  snapshot,
+  base: log.base,
+  length: log.entries.length,
+  last: log.entries[log.entries.length - 1],
+  configurations: log.configurations.length,
+  configuration: log.configurations[log.configurations.length - 1]?.configuration,
+});
+
+/** As `outlineOf`, into one that is there. */
+function update(outline: Outline, state: ServerState): void {
+  const { entries, base, configurations } = state.log;
+  outline.role = state.role;
+  outline.term = state.term;
+  outline.commitIndex = state.commitIndex;
+  outline.verifiedIndex = state.verifiedIndex;
+  outline.appliedIndex = state.appliedIndex;
+  outline.snapshot = state.snapshot;
+  outline.base = base;
+  outline.length = entries.length;
+  outline.last = entries[entries.length - 1];
+  outline.configurations = configurations.length;
+  outline.configuration = configurations[configurations.length - 1]?.configuration;
 }
 
 /** Field by field, and without an outline of its own: it is asked after every event. */
@@ -57,8 +77,9 @@ export class LastLooks {
   /** Whether there is something new to see. What is there now counts as seen from then on. */
   isNew({ life, state }: ServerView): boolean {
     const before = this.#outlines.get(life);
-    if (before !== undefined && isAsIn(before, state)) return false;
-    this.#outlines.set(life, outlineOf(state));
+    if (before === undefined) this.#outlines.set(life, outlineOf(state));
+    else if (isAsIn(before, state)) return false;
+    else update(before, state);
     return true;
   }
 }

@@ -28,7 +28,7 @@ export function resolvedFault(fault: Fault<NodeName>, idOf: IdOf, idsOf: IdsOf):
     case "corrupt":
       return { ...fault, nodes: all(fault.nodes) };
     case "partition":
-      return { ...fault, sides: fault.sides.map(all) };
+      return { ...fault, sides: resolvedSides(fault.sides, all) };
     case "cut":
       return { ...fault, links: fault.links.map((link) => resolvedLink(link, idOf)) };
     case "link":
@@ -54,6 +54,15 @@ export function resolvedFault(fault: Fault<NodeName>, idOf: IdOf, idsOf: IdsOf):
     case "clients":
       return fault;
   }
+}
+
+/** Who is on no side of one alone is on the other. */
+function resolvedSides(
+  sides: readonly (readonly NodeName[])[],
+  all: (names: readonly NodeName[]) => string[],
+): readonly string[][] {
+  const [first = [], ...rest] = sides.map(all);
+  return rest.length > 0 ? [first, ...rest] : [first, all(["all"]).filter((id) => !first.includes(id))];
 }
 
 const orNull = (name: NodeName | null, idOf: IdOf): string | null => (name === null ? null : idOf(name));

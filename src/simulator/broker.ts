@@ -64,6 +64,8 @@ export class Broker {
   #subscriptions: Subscription[] = [];
   /** Who is subscribed, by subject, of those subjects that are used again and again. */
   readonly #matches = new Map<string, Matching>();
+  /** Who may be subscribed to a subject, by its first token: of those few, each inbox is looked for anew. */
+  readonly #likely = new Map<string, readonly Subscription[]>();
   readonly #links = new Set<SimulatedLink>();
   readonly #ended: EndedEvents;
   #inboxes = 0;
@@ -127,18 +129,18 @@ export class Broker {
   /** What a connection said has arrived. */
   subscribe(subscription: Subscription): void {
     this.#subscriptions.push(subscription);
-    this.#matches.clear();
+    this.#forgetMatches();
   }
 
   unsubscribe(subscription: Subscription): void {
     this.#subscriptions = this.#subscriptions.filter((one) => one !== subscription);
-    this.#matches.clear();
+    this.#forgetMatches();
   }
 
   /** All that a connection had subscribed to is gone, for the time being. */
   forget(link: SimulatedLink): void {
     this.#subscriptions = this.#subscriptions.filter((one) => one.link !== link);
-    this.#matches.clear();
+    this.#forgetMatches();
   }
 
   /** The connection has ended for good. */
@@ -172,12 +174,28 @@ export class Broker {
     const known = this.#matches.get(subject);
     if (known !== undefined) return known;
     const tokens = subject.split(".");
-    const all = this.#subscriptions.filter((one) => matches(one.subject, tokens));
+    const all = this.#likelyFor(tokens[0] ?? "").filter((one) => matches(one.subject, tokens));
     const hasQueues = all.some(({ queue }) => queue !== null);
     if (tokens[0] !== "graft") return { subject, all, hasQueues };
     const matching = { subject: interned(subject), all, hasQueues };
     this.#matches.set(subject, matching);
     return matching;
+  }
+
+  #likelyFor(first: string): readonly Subscription[] {
+    const known = this.#likely.get(first);
+    if (known !== undefined) return known;
+    const likely = this.#subscriptions.filter(
+      ({ subject: [token] }) => token === first || token === "*" || token === ">",
+    );
+    this.#likely.set(first, likely);
+    return likely;
+  }
+
+  /** After each change of the subscriptions. */
+  #forgetMatches(): void {
+    this.#matches.clear();
+    this.#likely.clear();
   }
 
   #route(from: SimulatedLink, { link, onFrame }: Subscription, frame: LinkFrame): void {

@@ -79,6 +79,7 @@ export class SimulatedCluster {
 
   /** After every event: what the nodes that did something look like now. */
   look(): void {
+    if (this.#touched.size === 0) return;
     for (const node of this.#touched) node.look();
     this.#touched.clear();
   }
@@ -155,11 +156,7 @@ export class SimulatedCluster {
   /** The latest that is known to be committed. */
   configuration(): Configuration {
     const { ledger } = this.#around.judge;
-    for (let index = ledger.lastIndex; index > 0; index--) {
-      const entry = ledger.at(index)?.entry;
-      if (entry?.type === "configuration") return entry.configuration;
-    }
-    return this.#formation?.configuration ?? configurationOfVoters([]);
+    return ledger.configurationAt(ledger.lastIndex) ?? this.#formation?.configuration ?? configurationOfVoters([]);
   }
 
   /** Those of the nodes that are voters now, by this very incarnation. */

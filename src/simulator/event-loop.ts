@@ -4,11 +4,13 @@
  * else.
  *
  * Promises are drained by Node itself, which does so between any two immediates. A batch of immediates is asked for at once,
- * since a round of Node's event loop costs more than most of our events.
+ * since a round of Node's event loop costs more than most of our events. What touches no promise (`hop`) needs none of its
+ * own: the next event follows at once.
  */
 export interface Scheduled {
   readonly atMs: number;
   readonly order: number;
+  readonly isHop: boolean;
   /** null: called off. */
   run: (() => void) | null;
 }
@@ -34,11 +36,14 @@ export class EventLoop {
 
   /** Runs `run` at `atMs`, or now where that has passed, behind what is due at the same time. */
   at(atMs: number, run: () => void): Scheduled {
-    this.#order += 1;
-    const scheduled: Scheduled = { atMs: Math.max(atMs, this.#nowMs), order: this.#order, run };
-    if (scheduled.atMs === this.#nowMs) this.#due.push(scheduled);
-    else push(this.#heap, scheduled);
-    return scheduled;
+    return this.#schedule(atMs, run, false);
+  }
+
+  /**
+   * As `at`, for what only asks for other events: it settles no promise, touches no process, and nobody need look afterwards.
+   */
+  hop(atMs: number, run: () => void): void {
+    this.#schedule(atMs, run, true);
   }
 
   after(delayMs: number, run: () => void): Scheduled {
@@ -71,18 +76,28 @@ export class EventLoop {
     });
   }
 
-  /** False: nothing more is due until then. */
+  #schedule(atMs: number, run: () => void, isHop: boolean): Scheduled {
+    this.#order += 1;
+    const scheduled: Scheduled = { atMs: Math.max(atMs, this.#nowMs), order: this.#order, isHop, run };
+    if (scheduled.atMs === this.#nowMs) this.#due.push(scheduled);
+    else push(this.#heap, scheduled);
+    return scheduled;
+  }
+
+  /** All hops that are due, and what is due behind them. False: nothing more is due until then. */
   #next(untilMs: number): boolean {
-    const next = this.#take(untilMs);
-    if (next === null) {
-      this.#nowMs = Math.max(this.#nowMs, untilMs);
-      return false;
+    for (;;) {
+      const next = this.#take(untilMs);
+      if (next === null) {
+        this.#nowMs = Math.max(this.#nowMs, untilMs);
+        return false;
+      }
+      this.#nowMs = next.atMs;
+      if (next.run === null) continue;
+      this.events += 1;
+      next.run();
+      if (!next.isHop) return true;
     }
-    this.#nowMs = next.atMs;
-    if (next.run === null) return this.#next(untilMs);
-    this.events += 1;
-    next.run();
-    return true;
   }
 
   /** null: nothing is due until then. */

@@ -11,6 +11,7 @@ import type { FormationDriver } from "../driver/formation-driver.ts";
 import { KvMachine } from "../kv/machine.ts";
 import type { FormationWait } from "../ports/formation.ts";
 import type { Dice } from "../scenario/dice.ts";
+import type { ServerView } from "../scenario/server-view.ts";
 import type { MemoryFileSystem } from "../storage/memory-file-system.ts";
 import { createCodec } from "../wire/codec.ts";
 import type { Broker } from "./broker.ts";
@@ -48,6 +49,8 @@ export interface Life {
   forming: FormationDriver | null;
   waitsOn: FormationWait | null;
   state: ServerState | null;
+  /** What checkers see of it, from when there is something to see. */
+  view: ServerView | null;
 }
 
 /** How often a clock is as far off as it may be. */
@@ -68,7 +71,7 @@ export function beginLife(name: string, dice: Dice, setting: Setting, onTurn: ()
     host,
     lease,
     ...{ link: null, node: null, driver: null },
-    ...{ forming: null, waitsOn: null, state: null },
+    ...{ forming: null, waitsOn: null, state: null, view: null },
   };
 }
 

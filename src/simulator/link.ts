@@ -44,8 +44,13 @@ export class SimulatedLink implements NatsLink {
 
   publish(subject: string, bytes: Uint8Array, reply = ""): boolean {
     if (!this.#isUp) return false;
+    if (this.#isLost) return true;
+    const { loop } = this.#broker.options;
+    const era = this.#era;
     // Not copied: whoever publishes leaves the bytes alone from then on, and one that does not is found out here.
-    this.#say(() => this.#broker.publish(this, subject, bytes, reply));
+    loop.hop(this.#arrivalMs(), () => {
+      if (this.#era === era) this.#broker.publish(this, subject, bytes, reply);
+    });
     return true;
   }
 
@@ -146,12 +151,17 @@ export class SimulatedLink implements NatsLink {
 
   #say(heard: () => void): void {
     if (this.#isLost) return;
-    const { loop, weather } = this.#broker.options;
     const era = this.#era;
-    const earliestMs = Math.max(loop.nowMs, this.#cloggedUntilMs) + weather.hopMs();
-    this.#lastToBrokerMs = Math.max(this.#lastToBrokerMs, earliestMs);
-    loop.at(this.#lastToBrokerMs, () => {
+    this.#broker.options.loop.at(this.#arrivalMs(), () => {
       if (this.#era === era) heard();
     });
+  }
+
+  /** When the broker hears what is said now. */
+  #arrivalMs(): number {
+    const { loop, weather } = this.#broker.options;
+    const earliestMs = Math.max(loop.nowMs, this.#cloggedUntilMs) + weather.hopMs();
+    this.#lastToBrokerMs = Math.max(this.#lastToBrokerMs, earliestMs);
+    return this.#lastToBrokerMs;
   }
 }

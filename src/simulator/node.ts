@@ -266,11 +266,10 @@ export class SimulatedNode {
 
   /** After each event of the process, promises and all. */
   look(): void {
-    const { judge } = this.#around;
     const life = this.#life;
     if (life === null || life.state === null || this.#identity === null) return;
-    const { incarnation } = this.#identity;
-    judge.look({ life: life.name, id: this.id, incarnation, state: life.state });
+    life.view ??= { life: life.name, id: this.id, incarnation: this.#identity.incarnation, state: life.state };
+    this.#around.judge.look(life.view);
   }
 
   onTurn: () => void = () => undefined;

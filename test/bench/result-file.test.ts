@@ -16,6 +16,7 @@ function result(): ResultFile {
       broker: "embedded",
       cases: [],
       outstanding: [16],
+      connections: [1],
       valueBytes: [256],
       peers: [],
       commits: 1,

@@ -40,6 +40,7 @@ describe("what is understood", () => {
         chaos: null,
         durationMs: null,
         logLevel: "warn",
+        prompt: true,
       },
     });
   });
@@ -47,7 +48,7 @@ describe("what is understood", () => {
   test("every option reaches its setting", () => {
     const args =
       "--size 5 --name zy_cluster --broker nats-server --data ./d --election-timeout 150-300 --heartbeat 30 " +
-      "--snapshot-every 500 --record --chaos rough --seed 7 --history h.jsonl --duration 2m --json --log-level debug --lang zh";
+      "--snapshot-every 500 --record --chaos rough --seed 7 --history h.jsonl --duration 2m --json --log-level debug --no-prompt --lang zh";
     expect(parseArguments(args.split(" "), ENGLISH)).toEqual({
       type: "run",
       language: "zh",
@@ -65,6 +66,7 @@ describe("what is understood", () => {
         chaos: { level: "rough", seed: 7, historyFile: "h.jsonl" },
         durationMs: 120_000,
         logLevel: "debug",
+        prompt: false,
       },
     });
   });

@@ -1,4 +1,4 @@
-/** As much of a terminal as the live view uses: lines, CUU, EL, ED, and cursor visibility. Anything else is an error. */
+/** As much of a terminal as the live view uses: lines, CUU, CUF, EL, ED, and cursor visibility. Anything else is an error. */
 export class FakeTerminal {
   cursorVisible = true;
   readonly #columns: number;
@@ -12,6 +12,11 @@ export class FakeTerminal {
 
   write(text: string): void {
     for (const [part] of text.matchAll(/\p{Cc}\[[?\d;]*[A-Za-z]|\r|\n|\P{Cc}+/gu)) this.#perform(part);
+  }
+
+  /** From 0, both. */
+  get cursor(): { readonly row: number; readonly column: number } {
+    return { row: this.#row, column: this.#column };
   }
 
   text(): string {
@@ -28,6 +33,7 @@ export class FakeTerminal {
     else if (part === "\x1b[J") this.#lines = [...this.#lines.slice(0, this.#row), this.#line().slice(0, this.#column)];
     else if (part === "\x1b[?25l" || part === "\x1b[?25h") this.cursorVisible = part.endsWith("h");
     else if (/^\p{Cc}\[\d+A$/u.test(part)) this.#up(Number(part.slice(2, -1)));
+    else if (/^\p{Cc}\[\d+C$/u.test(part)) this.#column += Number(part.slice(2, -1));
     else if (part.startsWith("\x1b")) throw new Error(`unknown sequence ${JSON.stringify(part)}`);
     else this.#print(part);
   }

@@ -1,7 +1,8 @@
 /** A process, a terminal and a cluster for tests: time passes, signals come and nodes change only when the test says so. */
 import { EventEmitter } from "node:events";
+import { PassThrough } from "node:stream";
 import type { Environment } from "../../src/cli/language.ts";
-import type { OutputStream, RunningCluster, Signal, World } from "../../src/cli/world.ts";
+import type { OutputStream, RunningCluster, RunningNode, Signal, World } from "../../src/cli/world.ts";
 import type { NodeReport } from "../../src/driver/report.ts";
 import type { ClusterOptions } from "../../src/supervisor/cluster.ts";
 import type { ClusterEvent } from "../../src/supervisor/events.ts";
@@ -35,6 +36,21 @@ export class FakeStream extends EventEmitter implements OutputStream {
     const { text } = this;
     this.text = "";
     return text;
+  }
+}
+
+/** Keys as they are pressed. */
+export class FakeKeyboard extends PassThrough {
+  readonly isTTY: boolean;
+  raw = false;
+
+  constructor(isTTY: boolean) {
+    super();
+    this.isTTY = isTTY;
+  }
+
+  setRawMode(raw: boolean): void {
+    this.raw = raw;
   }
 }
 
@@ -78,8 +94,9 @@ export const reportOf = (id: string, changes: Partial<NodeReport> = {}): NodeRep
   ...changes,
 });
 
-export class FakeNode {
+export class FakeNode implements RunningNode {
   running = true;
+  transferLeadership = (): Promise<void> => Promise.resolve();
   report: () => Promise<NodeReport>;
 
   constructor(id: string) {
@@ -101,6 +118,18 @@ export class FakeCluster implements RunningCluster {
     return node;
   }
 
+  readonly nodeIds = ["n1", "n2", "n3"];
+  leader: string | null = "n1";
+  nextId = "n4";
+  faults: RunningCluster["faults"] = [];
+  whys: RunningCluster["whys"] = [];
+  inject: RunningCluster["inject"] = () => Promise.resolve();
+  heal = (): Promise<void> => Promise.resolve();
+  add = (): Promise<string> => Promise.resolve(this.nextId);
+  remove = (): Promise<void> => Promise.resolve();
+  replace = (): Promise<void> => Promise.resolve();
+  keyValue: RunningCluster["keyValue"] = () => Promise.reject(new Error("no keys were expected"));
+
   /** How chaos ends. */
   chaos: RunningCluster["chaos"] = () => Promise.reject(new Error("no chaos was expected"));
 
@@ -119,11 +148,14 @@ export interface FakeWorldOptions {
   readonly args?: readonly string[];
   readonly env?: Environment;
   readonly terminal?: { columns: number; rows: number } | null;
+  /** Somebody can type. Default false. */
+  readonly keyboard?: boolean;
 }
 
 export class FakeWorld {
   nowMs = 0;
   suspended = 0;
+  readonly stdin: FakeKeyboard;
   readonly stdout: FakeStream;
   readonly stderr: FakeStream;
   readonly cluster = new FakeCluster();
@@ -139,12 +171,14 @@ export class FakeWorld {
   };
   readonly #timers = new Set<Timer>();
 
-  constructor({ args = [], env = {}, terminal = null }: FakeWorldOptions = {}) {
+  constructor({ args = [], env = {}, terminal = null, keyboard = false }: FakeWorldOptions = {}) {
+    this.stdin = new FakeKeyboard(keyboard);
     this.stdout = new FakeStream(terminal);
     this.stderr = new FakeStream(terminal);
     this.world = {
       args,
       env,
+      stdin: this.stdin,
       stdout: this.stdout,
       stderr: this.stderr,
       timers: {

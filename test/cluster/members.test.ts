@@ -8,7 +8,7 @@ import type { KvClient } from "../../src/kv/client.ts";
 import { connectKv } from "../../src/kv/connect.ts";
 import { type Cluster, type ClusterOptions, startCluster } from "../../src/supervisor/cluster.ts";
 import type { ClusterEvent } from "../../src/supervisor/events.ts";
-import { QUICK, testFolder } from "../supervisor/bench.ts";
+import { QUICK, STEADY, testFolder } from "../supervisor/bench.ts";
 
 interface Live {
   readonly cluster: Cluster;
@@ -19,7 +19,7 @@ interface Live {
 async function live(options: ClusterOptions = {}): Promise<Live> {
   const events: ClusterEvent[] = [];
   const cluster = await startCluster({
-    timing: QUICK,
+    timing: STEADY,
     logLevel: "silent",
     ...options,
     onEvent: (event) => {

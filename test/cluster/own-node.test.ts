@@ -10,7 +10,7 @@ import { KvClient } from "../../src/kv/client.ts";
 import type { FormationWait } from "../../src/ports/formation.ts";
 import { startNode } from "../../src/start-node.ts";
 import type { RaftNodeOptions } from "../../src/start-raft-node.ts";
-import { QUICK, testFolder } from "../supervisor/bench.ts";
+import { QUICK, STEADY, testFolder } from "../supervisor/bench.ts";
 
 interface Bench {
   readonly url: string;
@@ -159,9 +159,7 @@ describe("a node by itself", () => {
 
 test("nodes that nobody supervises tell each other why the lead has passed on", async () => {
   const { start } = await bench();
-  // A busy machine must not take the lead from anybody.
-  const timing = { electionTimeoutMinMs: 1_500, electionTimeoutMaxMs: 3_000, heartbeatMs: 100 };
-  const nodes = await Promise.all(["n1", "n2", "n3"].map((id) => start(id, { timing })));
+  const nodes = await Promise.all(["n1", "n2", "n3"].map((id) => start(id, { timing: STEADY })));
   const [first] = await Promise.all(nodes.map(leaderOf));
   const others = nodes.filter(({ id }) => id !== first);
   // What one of them saw besides may reach the other after it has made its record: then both say the same of it.

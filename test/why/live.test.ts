@@ -1,5 +1,6 @@
 /** Harm is done to the leader of a real cluster; the record names it, from measurements alone. */
 import { expect, test } from "vitest";
+import { STEADY } from "../supervisor/bench.ts";
 import { leaderOf, Sabotage } from "./saboteur.ts";
 
 test("the first election is called that, and nobody is blamed", async () => {
@@ -25,7 +26,7 @@ test.each([
 });
 
 test("a crash, a hand-over, a removal and a stop are told apart", async () => {
-  const sabotage = new Sabotage({ size: 5 });
+  const sabotage = new Sabotage({ size: 5, timing: STEADY });
   const cluster = await sabotage.cluster;
   const first = await leaderOf(cluster);
   await cluster.node(first.leader).crash();
@@ -46,7 +47,7 @@ test("a crash, a hand-over, a removal and a stop are told apart", async () => {
 });
 
 test("a node of higher priority is handed the lead, and the record says so", async () => {
-  const sabotage = new Sabotage({ priorities: { n3: 1 } });
+  const sabotage = new Sabotage({ priorities: { n3: 1 }, timing: STEADY });
   const cluster = await sabotage.cluster;
   const { leader, term } = await leaderOf(cluster);
   if (leader === "n3") await cluster.node("n3").transferLeadership("n1");

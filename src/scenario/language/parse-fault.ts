@@ -12,7 +12,7 @@ import {
   needText,
   needTime,
   needTimes,
-  takeTimeAfter,
+  takeLifetime,
 } from "./words.ts";
 
 type Rule = (cursor: Cursor, names: Names) => Fault<NodeName>;
@@ -21,12 +21,10 @@ const MESSAGES = ["block", "hold"] as const;
 const HELD = ["deliver", "drop", "duplicate"] as const;
 const FOR_A_WHILE = ["pause", "suspend", "clog", "disconnect"] as const;
 
-/** `partition n1 n2 | n3 n4 | n5` */
+/** `partition n1 n2 | n3 n4 | n5`; `partition n1 n2`: these two and all others */
 function partition(cursor: Cursor, names: Names): Fault<NodeName> {
   const sides = [needNodes(cursor, names)];
-  cursor.need("|");
-  do sides.push(needNodes(cursor, names));
-  while (cursor.take("|"));
+  while (cursor.take("|")) sides.push(needNodes(cursor, names));
   return { type: "partition", sides };
 }
 
@@ -83,9 +81,9 @@ function copy(cursor: Cursor, names: Names): Fault<NodeName> {
 /** `broker restart`, `broker restart for 2s`, `broker stop`, `broker pause for 2s` */
 function broker(cursor: Cursor): Fault<NodeName> {
   const what = cursor.needOneOf(["restart", "stop", "pause"] as const);
-  if (what === "stop") return { type: "brokerStop", forMs: takeTimeAfter(cursor, "for") };
-  if (what === "pause") return { type: "brokerPause", forMs: takeTimeAfter(cursor, "for") };
-  return { type: "broker", downMs: takeTimeAfter(cursor, "for") ?? 100 };
+  if (what === "stop") return { type: "brokerStop", forMs: takeLifetime(cursor) };
+  if (what === "pause") return { type: "brokerPause", forMs: takeLifetime(cursor) };
+  return { type: "broker", downMs: takeLifetime(cursor) ?? 100 };
 }
 
 /** `slow n2 20ms every 100ms for 3s` */
@@ -93,7 +91,7 @@ function slow(cursor: Cursor, names: Names): Fault<NodeName> {
   const nodes = needNodes(cursor, names);
   const busyMs = needTime(cursor);
   cursor.need("every");
-  return { type: "slowLoop", nodes, busyMs, everyMs: needTime(cursor), forMs: takeTimeAfter(cursor, "for") };
+  return { type: "slowLoop", nodes, busyMs, everyMs: needTime(cursor), forMs: takeLifetime(cursor) };
 }
 
 /** `rival cluster r1 r2 r3` */
@@ -116,7 +114,7 @@ const onNodes =
 
 const forAWhile =
   (type: (typeof FOR_A_WHILE)[number]): Rule =>
-  (cursor, names) => ({ type, nodes: needNodes(cursor, names), forMs: takeTimeAfter(cursor, "for") });
+  (cursor, names) => ({ type, nodes: needNodes(cursor, names), forMs: takeLifetime(cursor) });
 
 const ofMessages =
   (type: (typeof MESSAGES)[number]): Rule =>
@@ -168,5 +166,8 @@ const SIMULATED: readonly Fault<NodeName>["type"][] = [
   ...(["hold", "release", "deliver", "drop", "duplicate"] as const),
   ...(["suspend", "copy", "rival"] as const),
 ];
+
+/** What statements of that kind begin with. */
+export const SIMULATED_WORDS: readonly string[] = SIMULATED;
 
 export const isSimulatedOnly = ({ type }: Fault<NodeName>): boolean => SIMULATED.includes(type);

@@ -190,6 +190,7 @@ export type Fault<Node> =
   /** Another cluster of the same name and ids on the same NATS; its processes have these names. */
   | { readonly type: "rival"; readonly as: readonly string[] }
   | { readonly type: "cut"; readonly links: readonly Link<Node>[] }
+  /** One side alone: from all others. */
   | { readonly type: "partition"; readonly sides: readonly (readonly Node[])[] }
   /** From all others. */
   | { readonly type: "isolate"; readonly nodes: readonly Node[] }

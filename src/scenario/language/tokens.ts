@@ -17,7 +17,7 @@ export interface Token {
 const UNIT_MS: Readonly<Record<string, number>> = { ms: 1, s: 1_000, m: 60_000, h: 3_600_000 };
 
 const PATTERN =
-  /(?<gap>\s+|#.*)|"(?<text>[^"]*)"|(?<amount>[+-]?\d+(?:\.\d+)?)(?<unit>ms|s|m|h|%)(?!\w)|(?<number>\d+)(?!\w)|(?<word>[A-Za-z_][\w-]*)|(?<symbol><>|->|!=|>=|<=|\.\.|[<>|=,])|(?<unknown>\S+)/gy;
+  /(?<gap>\s+|#.*)|"(?<text>[^"]*)"|(?<amount>[+-]?\d+(?:\.\d+)?)(?<unit>ms|s|m|h|%)(?!\w)|(?<number>\d+)(?!\w)|(?<word>[A-Za-z_][\w-]*)|(?<symbol><>|->|!=|>=|<=|\.\.|[<>|=,!])|(?<unknown>\S+)/gy;
 
 export function tokensOf(line: string): Token[] {
   const tokens: Token[] = [];

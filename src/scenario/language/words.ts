@@ -55,12 +55,25 @@ const takeNodeOrGroup = (cursor: Cursor, names: Names): NodeName | null =>
   cursor.takeOneOf(["all", "followers"]) ?? takeNode(cursor, names);
 
 export function needTime(cursor: Cursor): number {
-  const { value } = cursor.needType("time", "time");
-  return value < 0 ? cursor.fail("time") : value;
+  const time = cursor.needType("time", "time");
+  return time.value < 0 ? cursor.fail("time", time) : time.value;
 }
 
 export const takeTimeAfter = (cursor: Cursor, word: string): number | null =>
   cursor.take(word) ? needTime(cursor) : null;
+
+/** How long something lasts: `for 3s`, or `3s` alone. */
+export function takeLifetime(cursor: Cursor): number | null {
+  if (cursor.take("for")) return needTime(cursor);
+  const isNext = cursor.next.type === "time";
+  return isNext ? needTime(cursor) : askForTime(cursor);
+}
+
+/** So that a time is among what was expected. */
+function askForTime(cursor: Cursor): null {
+  cursor.takeType("time");
+  return null;
+}
 
 /** `20ms..80ms`; one time alone stands for both. */
 export function needTimes(cursor: Cursor): [min: number, max: number] {
@@ -69,8 +82,8 @@ export function needTimes(cursor: Cursor): [min: number, max: number] {
 }
 
 export function needChance(cursor: Cursor): number {
-  const { value } = cursor.needType("percent", "percent");
-  return value >= 0 && value <= 1 ? value : cursor.fail("percent");
+  const percent = cursor.needType("percent", "percent");
+  return percent.value >= 0 && percent.value <= 1 ? percent.value : cursor.fail("percent", percent);
 }
 
 export const needNumber = (cursor: Cursor): number => cursor.needType("number", "number").value;

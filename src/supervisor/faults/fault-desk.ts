@@ -12,9 +12,9 @@ import type { NodeFaults } from "../../ports/faults.ts";
 import type { Fault } from "../../scenario/language/syntax.ts";
 import { faultText } from "../../scenario/language/write-fault.ts";
 import { all } from "../all.ts";
-import { type ActiveFault, type InjectOptions, LIFETIME_DEFAULT_MS } from "./active-fault.ts";
+import type { ActiveFault, InjectOptions } from "./active-fault.ts";
 import { checkFault, checkLifetime, refuseToSpoil } from "./check-fault.ts";
-import { isDoneOnce, isOfNetwork, mayTakeDown, nodesOf, split, takesDown } from "./kinds-of-fault.ts";
+import { isDoneOnce, isOfNetwork, lifetimeOf, mayTakeDown, nodesOf, split, takesDown } from "./kinds-of-fault.ts";
 import { planFor } from "./node-plan.ts";
 import { type Shortage, shortageOf } from "./quorum.ts";
 
@@ -306,12 +306,6 @@ export class FaultDesk {
     this.#cluster.onEnded(active);
     return true;
   }
-}
-
-/** What the fault says of it, or its kind. */
-function lifetimeOf(fault: Fault<NodeId>): number | null {
-  if ("forMs" in fault && fault.forMs !== null) return fault.forMs;
-  return takesDown(fault) ? null : LIFETIME_DEFAULT_MS;
 }
 
 function longestMs(faults: readonly ActiveFault[]): number | null {

@@ -4,6 +4,7 @@
  */
 import type { NodeId } from "../../core/types.ts";
 import type { Fault } from "../../scenario/language/syntax.ts";
+import { LIFETIME_DEFAULT_MS } from "./active-fault.ts";
 
 type Type = Fault<NodeId>["type"];
 
@@ -32,6 +33,12 @@ export const isDoneOnce = (fault: Fault<NodeId>): boolean =>
 /** After it the node may be down, and comes back when the fault ends. */
 export const mayTakeDown = (fault: Fault<NodeId>): boolean =>
   takesDown(fault) || fault.type === "tornWrite" || (fault.type === "disk" && fault.how.type === "failsFsync");
+
+/** What the fault says of it, or its kind. null: it does not end by itself. */
+export function lifetimeOf(fault: Fault<NodeId>): number | null {
+  if ("forMs" in fault && fault.forMs !== null) return fault.forMs;
+  return takesDown(fault) ? null : LIFETIME_DEFAULT_MS;
+}
 
 /** One for each node, so that each can end by itself. */
 export function split(fault: Fault<NodeId>): readonly Fault<NodeId>[] {
