@@ -4,6 +4,7 @@ import { runCampaign } from "../../src/simulator/campaign.ts";
 import { failureText, runSimulateCommand } from "../../src/simulator/command.ts";
 import { PROFILES } from "../../src/simulator/faults/profiles.ts";
 import { simulate } from "../../src/simulator/run.ts";
+import { parseSummary } from "../../src/simulator/summary.ts";
 
 const SEEDS = 300;
 
@@ -80,7 +81,25 @@ describe("the command", () => {
     expect(await runSimulateCommand(asked)).toBe(0);
     const summary: unknown = JSON.parse(asked.out.join(""));
     expect(summary).toMatchObject({ seeds: 2, violations: 0, traceHash: expect.stringMatching(/^[0-9a-f]{32}$/) });
-    expect(Object.keys(summary ?? {})).toEqual(["seeds", "violations", "simulatedHours", "faults", "traceHash"]);
+    expect(Object.keys(summary ?? {})).toEqual([
+      ...["seeds", "violations", "simulatedHours", "faults", "traceHash", "events", "operations", "longestOutageMs"],
+      ...["seconds", "cpuSeconds", "timesRealTimePerCore", "firstSeed", "nextSeed"],
+    ]);
+    expect(parseSummary(asked.out.join(""))).toMatchObject({ firstSeed: 5, nextSeed: 7 });
+  });
+
+  test("once it is stopped tells what came out so far, and where to go on", async () => {
+    const asked = world("--seeds", "40", "--seed", "5", "--json", "--threads", "1");
+    expect(await runSimulateCommand({ ...asked, isStopped: () => true })).toBe(130);
+    expect(JSON.parse(asked.out.join(""))).toMatchObject({ seeds: 0, firstSeed: 5, nextSeed: 5 });
+    expect(asked.errors).toEqual(["stopped: --seed 5 --seeds 40 goes on\n"]);
+  });
+
+  test("that is stopped when all have run has nothing to go on with", async () => {
+    const asked = world("--seeds", "1", "--json", "--threads", "1");
+    let looks = 0;
+    expect(await runSimulateCommand({ ...asked, isStopped: () => ++looks > 1 })).toBe(0);
+    expect(asked.errors).toEqual([]);
   });
 
   test("begins no more worlds once its minutes are over, and says nothing of its progress in a pipe", async () => {
