@@ -88,12 +88,15 @@ export async function contest(run: BenchRun, measures: readonly Measure[]): Prom
   const { signal } = run;
   const contenders = await present(run, measures);
   const blocks = Array.from({ length: ROUNDS }, () => contenders).flat();
-  for (const [done, contender] of blocks.entries()) {
-    if (!signal.aborted) await block(contender, run);
-    run.progress(done + 1, blocks.length);
+  try {
+    for (const [done, contender] of blocks.entries()) {
+      if (!signal.aborted) await block(contender, run);
+      run.progress(done + 1, blocks.length);
+    }
+  } finally {
+    const [own, ...others] = contenders;
+    if (own !== undefined) for (const measure of measures) tell(run.record, measure, own, others);
   }
-  const [own, ...others] = contenders;
-  if (own !== undefined) for (const measure of measures) tell(run.record, measure, own, others);
 }
 
 async function present({ options, tell: say }: BenchRun, measures: readonly Measure[]): Promise<Contender[]> {
