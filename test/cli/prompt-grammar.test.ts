@@ -197,7 +197,7 @@ describe("a line that is not understood says where, and what is possible", () =>
         for (const language of LANGUAGES)
           expect(problemLines(sayIn(language), understood.problem, NODES).join("\n")).not.toMatch(/\{\w+\}/);
       }),
-      { numRuns: 3_000 },
+      { numRuns: 1_000 },
     );
   });
 });
@@ -250,7 +250,7 @@ describe("completion", () => {
           expect({ line, leadsOn: understood.type === "command" || isOpen }).toEqual({ line, leadsOn: true });
         }
       }),
-      { numRuns: 1_000 },
+      { numRuns: 300 },
     );
   });
 });

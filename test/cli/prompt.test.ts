@@ -284,6 +284,14 @@ describe("what comes of a command", () => {
   });
 });
 
+test("who broke a node on purpose and then quits has not failed", async () => {
+  await live();
+  const error = { code: "STORAGE_FAILED", message: "", values: { reason: "EIO" } } as const;
+  fake.tell({ type: "nodeStopped", node: "n2", error });
+  await type("quit", ENTER);
+  expect(await ended).toBe(0);
+});
+
 const ACTIVE = { id: 2, fault: { type: "crash", nodes: ["n2"] }, beganAtMs: 0, endsAtMs: null } as const;
 
 describe("there is no prompt", () => {
