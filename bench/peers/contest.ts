@@ -76,6 +76,7 @@ interface Pool {
   readonly tookMs: number[];
   elapsedMs: number;
   cpuUs: number;
+  ownCpuUs: number;
 }
 
 interface Contender {
@@ -88,12 +89,15 @@ export async function contest(run: BenchRun, measures: readonly Measure[]): Prom
   const { signal } = run;
   const contenders = await present(run, measures);
   const blocks = Array.from({ length: ROUNDS }, () => contenders).flat();
-  for (const [done, contender] of blocks.entries()) {
-    if (!signal.aborted) await block(contender, run);
-    run.progress(done + 1, blocks.length);
+  try {
+    for (const [done, contender] of blocks.entries()) {
+      if (!signal.aborted) await block(contender, run);
+      run.progress(done + 1, blocks.length);
+    }
+  } finally {
+    const [own, ...others] = contenders;
+    if (own !== undefined) for (const measure of measures) tell(run.record, measure, own, others);
   }
-  const [own, ...others] = contenders;
-  if (own !== undefined) for (const measure of measures) tell(run.record, measure, own, others);
 }
 
 async function present({ options, tell: say }: BenchRun, measures: readonly Measure[]): Promise<Contender[]> {
@@ -111,7 +115,7 @@ async function present({ options, tell: say }: BenchRun, measures: readonly Meas
   return contenders;
 }
 
-const newPool = (): Pool => ({ tookMs: [], elapsedMs: 0, cpuUs: 0 });
+const newPool = (): Pool => ({ tookMs: [], elapsedMs: 0, cpuUs: 0, ownCpuUs: 0 });
 
 async function block({ kind, pools }: Contender, { options, signal }: BenchRun): Promise<void> {
   const connections = Math.max(...options.connections);
@@ -127,10 +131,11 @@ async function block({ kind, pools }: Contender, { options, signal }: BenchRun):
   async function take(one: Peer, measure: Measure, pool: Pool): Promise<void> {
     const count = countOf(measure, options.trials);
     await drive(one, { ...measure, count: Math.ceil(count / 4) }, signal);
-    const { tookMs, elapsedMs, cpuUs } = await drive(one, { ...measure, count }, signal);
+    const { tookMs, elapsedMs, cpuUs, ownCpuUs } = await drive(one, { ...measure, count }, signal);
     for (const took of tookMs) pool.tookMs.push(took);
     pool.elapsedMs += elapsedMs;
     pool.cpuUs += cpuUs;
+    pool.ownCpuUs += ownCpuUs;
   }
 }
 
@@ -157,7 +162,10 @@ function tellPool(record: Recorder, { kind }: Contender, title: string, measure:
   const place = { line, x: outstanding };
   record.spread(`${kind.name}: ${title}`, "ms").addAll(pool.tookMs);
   record.rate(`${kind.name}: rate of ${title}`, "/s", perSecond(pool), { better: "more", place });
-  record.rate(`${kind.name}: CPU of ${title}`, "us each", pool.cpuUs / pool.tookMs.length, { better: "less" });
+  const each = (us: number): number => us / pool.tookMs.length;
+  record.rate(`${kind.name}: CPU of ${title}`, "us each", each(pool.cpuUs), { better: "less" });
+  // Of a peer that runs in processes of its own, this is the client alone.
+  record.rate(`${kind.name}: CPU in this process of ${title}`, "us each", each(pool.ownCpuUs), { better: "less" });
 }
 
 type Named = readonly [name: string, pool: Pool];
