@@ -101,7 +101,7 @@ const CASES: Readonly<Record<string, FailoverCase>> = {
 };
 
 export const failover: Bench = {
-  trials: 6,
+  trials: 4,
   nodes: [3],
   isOfManySizes: false,
   cases: Object.keys(CASES),
