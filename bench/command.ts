@@ -85,7 +85,8 @@ async function measure(
   try {
     await bench.run({ options, record, signal, tell, progress: (done, of) => progress.show(done, of) });
   } catch (caught) {
-    error = caught;
+    // What was under way when it was told to stop is given up.
+    if (!signal.aborted) error = caught;
   } finally {
     progress.clear();
   }

@@ -142,9 +142,9 @@ async function runCase({ options, record, signal }: BenchRun, one: FailoverCase,
   const wrote = record.spread(`${title}: to the first acknowledged write`, "ms");
   let split = 0;
   try {
-    await runTrial(electorate, writer, harm);
+    await runTrial(electorate, writer, harm, signal);
     for (let trial = 1; trial <= trials && !signal.aborted; trial += 1) {
-      const { ledMs, leasedMs, wroteMs, lostTerms } = await runTrial(electorate, writer, harm);
+      const { ledMs, leasedMs, wroteMs, lostTerms } = await runTrial(electorate, writer, harm, signal);
       led.add(ledMs);
       leased.add(leasedMs);
       wrote.add(wroteMs);

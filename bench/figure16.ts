@@ -11,9 +11,10 @@
  * What the paper prints is drawn beside the curves (`PRINTED`).
  */
 import { connectKv } from "../src/kv/connect.ts";
+import type { Cluster } from "../src/supervisor/cluster.ts";
 import { sizeOf } from "./arguments.ts";
 import type { Bench, BenchRun } from "./bench.ts";
-import { CLUSTER, pause } from "./harness.ts";
+import { CLUSTER, type Leader, patient, pause } from "./harness.ts";
 import { distributionOf, type Mark } from "./picture.ts";
 import type { Samples } from "./samples.ts";
 import { WorkerElectorate } from "./worker-electorate.ts";
@@ -105,7 +106,8 @@ async function runCurve(
   try {
     const write = async (): Promise<void> => void (await client.put("key", new Uint8Array(64)));
     for (let trial = 1; trial <= options.trials && !signal.aborted; trial += 1) {
-      const { ledMs, lostTerms } = await trialOf(electorate, write, min < SHORT_BELOW_MS ? SHORT_DELAY_MS : DELAY_MS);
+      const delayMs = min < SHORT_BELOW_MS ? SHORT_DELAY_MS : DELAY_MS;
+      const { ledMs, lostTerms } = await trialOf(electorate, write, delayMs, signal);
       downtime.add(ledMs);
       onTrial(lostTerms);
     }
@@ -115,33 +117,50 @@ async function runCurve(
   }
 }
 
+interface Downtime {
+  readonly ledMs: number;
+  readonly lostTerms: number;
+}
+
+/** Until the leader has not changed by itself before it was crashed. */
 async function trialOf(
   electorate: WorkerElectorate,
   write: () => Promise<void>,
   delayMs: readonly [number, number],
-): Promise<{ readonly ledMs: number; readonly lostTerms: number }> {
+  signal: AbortSignal,
+): Promise<Downtime> {
   const { cluster } = electorate;
   for (;;) {
     await cluster.link(null, null).delay(...delayMs, LASTING);
-    const leader = await electorate.whole();
-    const behind = cluster.nodeIds.filter((id) => id !== leader.node).slice(0, 2);
-    for (const id of behind) await cluster.link(leader.node, id).block("AppendEntries", LASTING);
-    for (let count = 0; count < ENTRIES_MISSED; count += 1) await write();
-    // So long that a heartbeat has set everybody's timer anew, and at a random moment of the interval.
-    await pause((1 + Math.random()) * electorate.heartbeatMs + delayMs[1]);
-    const isStill = electorate.leadsStill(leader);
-    const next = electorate.next(leader);
+    const leader = await patient("the cluster to be whole", electorate.whole(), signal);
     try {
-      if (!isStill) continue;
-      const startedMs = performance.now();
-      const crashed = cluster.node(leader.node).crash();
-      const led = await next.led;
-      await crashed;
-      return { ledMs: led.atMs - startedMs, lostTerms: led.term - leader.term - 1 };
+      await leaveBehind(cluster, leader.node, write);
+      // So long that a heartbeat has set everybody's timer anew, and at a random moment of the interval.
+      await pause((1 + Math.random()) * electorate.heartbeatMs + delayMs[1]);
+      if (electorate.leadsStill(leader)) return await crash(electorate, leader, signal);
     } finally {
-      next.close();
       await cluster.heal();
       await cluster.node(leader.node).restart();
     }
+  }
+}
+
+/** Two followers get no more entries. That a write fails means that the lead has passed on, which is looked at afterwards. */
+async function leaveBehind(cluster: Cluster, leader: string, write: () => Promise<void>): Promise<void> {
+  const behind = cluster.nodeIds.filter((id) => id !== leader).slice(0, 2);
+  for (const id of behind) await cluster.link(leader, id).block("AppendEntries", LASTING);
+  for (let count = 0; count < ENTRIES_MISSED; count += 1) await write().catch(() => undefined);
+}
+
+async function crash(electorate: WorkerElectorate, leader: Leader, signal: AbortSignal): Promise<Downtime> {
+  const next = electorate.next(leader);
+  try {
+    const startedMs = performance.now();
+    const crashed = electorate.cluster.node(leader.node).crash();
+    const led = await patient("a new leader", next.led, signal);
+    await crashed;
+    return { ledMs: led.atMs - startedMs, lostTerms: led.term - leader.term - 1 };
+  } finally {
+    next.close();
   }
 }

@@ -67,16 +67,22 @@ const PATIENCE_MS = 60_000;
 /** In which the client is seen to write as usual. */
 const WRITES_BEFORE_MS = 30;
 
-export async function runTrial(electorate: Electorate, writer: Writer, harm: Harm): Promise<Trial> {
-  const leader = await wholeAtAnyMoment(electorate, writer);
+/** `signal` gives it up. */
+export async function runTrial(
+  electorate: Electorate,
+  writer: Writer,
+  harm: Harm,
+  signal: AbortSignal,
+): Promise<Trial> {
+  const leader = await wholeAtAnyMoment(electorate, writer, signal);
   const next = electorate.next(leader);
   try {
     const startedMs = performance.now();
     const done = harm.do(leader.node);
     done.catch(() => undefined);
-    const led = await patient("a new leader", next.led);
-    const leased = await patient("its lease", next.leased);
-    const gap = await patient("a write under the new leader", writer.gapAfter(startedMs, led.atMs));
+    const led = await patient("a new leader", next.led, signal);
+    const leased = await patient("its lease", next.leased, signal);
+    const gap = await patient("a write under the new leader", writer.gapAfter(startedMs, led.atMs), signal);
     await done;
     await harm.mend(leader.node);
     return {
@@ -93,10 +99,10 @@ export async function runTrial(electorate: Electorate, writer: Writer, harm: Har
 }
 
 /** Timeouts that are shorter than what a busy machine takes change the leader by themselves: then it is waited for anew. */
-async function wholeAtAnyMoment(electorate: Electorate, writer: Writer): Promise<Leader> {
+async function wholeAtAnyMoment(electorate: Electorate, writer: Writer, signal: AbortSignal): Promise<Leader> {
   for (;;) {
-    const leader = await patient("the cluster to be whole", electorate.whole());
-    await patient("a write", writer.next());
+    const leader = await patient("the cluster to be whole", electorate.whole(), signal);
+    await patient("a write", writer.next(), signal);
     await pause(WRITES_BEFORE_MS + Math.random() * electorate.heartbeatMs);
     if (electorate.leadsStill(leader)) return leader;
   }
@@ -104,14 +110,22 @@ async function wholeAtAnyMoment(electorate: Electorate, writer: Writer): Promise
 
 export const pause = (ms: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, ms));
 
-async function patient<T>(what: string, promise: Promise<T>): Promise<T> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new Error(`waited ${PATIENCE_MS} ms for ${what}`)), PATIENCE_MS);
+/** @throws Error where it takes too long, or where `signal` says that nobody waits any more */
+export async function patient<T>(what: string, promise: Promise<T>, signal: AbortSignal): Promise<T> {
+  let forget = (): void => undefined;
+  const givenUp = new Promise<never>((_, reject) => {
+    const timer = setTimeout(() => reject(new Error(`waited ${PATIENCE_MS} ms for ${what}`)), PATIENCE_MS);
+    const stop = (): void => reject(signal.reason);
+    forget = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", stop);
+    };
+    signal.addEventListener("abort", stop);
+    if (signal.aborted) stop();
   });
   try {
-    return await Promise.race([promise, late]);
+    return await Promise.race([promise, givenUp]);
   } finally {
-    clearTimeout(timer);
+    forget();
   }
 }

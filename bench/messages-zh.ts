@@ -4,8 +4,8 @@ import type { EN } from "./messages-en.ts";
 export const ZH: Readonly<Record<keyof typeof EN, string>> = {
   help: `npm run bench -- 名称 [选项]
 
-  election    从进程启动到选出第一个 leader
-  failover    从故障发生到新 leader 产生、取得租约、客户端的第一次写入得到确认
+  election    从进程启动到选出第一个领导者
+  failover    从故障发生到新领导者产生、取得租约、客户端的第一次写入得到确认
   transfer    计划内的领导权移交，以及客户端写入的中断时长
   heartbeat   心跳有多准时，空闲集群占用多少 CPU
   commit      提交与读取的延迟和吞吐

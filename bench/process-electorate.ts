@@ -29,6 +29,7 @@ export class ProcessElectorate implements Electorate {
   /** Of those in which somebody has led. */
   #newestTerm = 0;
   #failure: Error | null = null;
+  #isClosed = false;
 
   static async open(nodes: number, broker: "embedded" | "nats-server"): Promise<ProcessElectorate> {
     const electorate = new ProcessElectorate(nodes, await openBroker([], broker));
@@ -67,13 +68,14 @@ export class ProcessElectorate implements Electorate {
   }
 
   async whole(): Promise<Leader> {
-    for (;;) {
+    while (!this.#isClosed) {
       if (this.#failure !== null) throw this.#failure;
       const reports = await Promise.all(this.#ids.map((id) => this.#report(id)));
       const leader = wholeUnder(this.#ids, reports);
       if (leader !== null) return leader;
       await pause(LOOK_AGAIN_MS);
     }
+    throw new Error("closed before all was whole");
   }
 
   leadsStill({ term }: Leader): boolean {
@@ -93,6 +95,7 @@ export class ProcessElectorate implements Electorate {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await Promise.all(this.#ids.map((id) => this.kill(id)));
     await this.#broker.close();
     rmSync(this.#folder, { recursive: true, force: true });

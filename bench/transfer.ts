@@ -41,9 +41,9 @@ async function benchTransfer({ options, record, signal, progress }: BenchRun): P
   const usual = record.spread("its usual wait", "ms");
   const added = record.spread("the longest less the usual", "ms");
   try {
-    await runTrial(electorate, writer, handOver);
+    await runTrial(electorate, writer, handOver, signal);
     for (let trial = 1; trial <= options.trials && !signal.aborted; trial += 1) {
-      const { ledMs, gapMs, usualGapMs } = await runTrial(electorate, writer, handOver);
+      const { ledMs, gapMs, usualGapMs } = await runTrial(electorate, writer, handOver, signal);
       led.add(ledMs);
       gap.add(gapMs);
       usual.add(usualGapMs);

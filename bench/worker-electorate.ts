@@ -28,6 +28,7 @@ export class WorkerElectorate implements Electorate {
   readonly heartbeatMs: number;
   readonly leaseMs: number;
   readonly #server: NatsServer | null;
+  #isClosed = false;
 
   static async open({
     nodes,
@@ -76,12 +77,13 @@ export class WorkerElectorate implements Electorate {
   }
 
   async whole(): Promise<Leader> {
-    for (;;) {
-      const node = await this.cluster.waitForLeader({ timeoutMs: 60_000 });
-      const leader = await this.#wholeUnder(node);
+    while (!this.#isClosed) {
+      const node = this.cluster.leader;
+      const leader = node === null ? null : await this.#wholeUnder(node);
       if (leader !== null) return leader;
       await pause(LOOK_AGAIN_MS);
     }
+    throw new Error("closed before all was whole");
   }
 
   leadsStill({ node }: Leader): boolean {
@@ -111,6 +113,7 @@ export class WorkerElectorate implements Electorate {
   }
 
   async close(): Promise<void> {
+    this.#isClosed = true;
     await this.cluster.close();
     await this.#server?.close();
   }

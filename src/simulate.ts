@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 /**
  * `npm run simulate`: runs the simulator; with `--mutants` hunts known bugs by it, with `--replay` takes again what a node has
- * recorded, with `--model` explores all that an election may come to, with `--scenario` plays a story. Law: this file only connects `simulator/` to the process
+ * recorded, with `--model` explores all that an election may come to, with `--scenario` plays a story, with `--sum` adds up what
+ * campaigns have said. Law: this file only connects `simulator/` to the process
  * it runs in. The hunt builds the code anew, with a bug in it, and so needs the sources and what builds them; it is no part of
  * what is published.
  */
@@ -13,11 +14,23 @@ import { runSimulateCommand } from "./simulator/command.ts";
 import { runModelCommand, wantsModel } from "./simulator/model-command.ts";
 import { runReplayCommand, wantsReplay } from "./simulator/replay-command.ts";
 import { simulateScenario } from "./simulator/script.ts";
+import { runSumCommand, wantsSum } from "./simulator/sum-command.ts";
 
 const args = process.argv.slice(2);
 const { stdout, stderr } = process;
 const language = environmentLanguage(process.env);
 const nowMs = (): number => performance.now();
+
+/** Asked to end, a campaign does so with the worlds that are under way; asked again, at once. */
+function stopOnSignal(): () => boolean {
+  let isStopped = false;
+  const stop = (): void => {
+    isStopped = true;
+  };
+  process.once("SIGINT", stop);
+  process.once("SIGTERM", stop);
+  return () => isStopped;
+}
 
 async function readAtMost(path: string, bytesMax: number): Promise<Buffer> {
   const { size } = await stat(path);
@@ -29,6 +42,8 @@ if (args.includes("--mutants")) await import(new URL("../.ci/mutants.mjs", impor
 else if (wantsModel(args)) process.exitCode = runModelCommand({ args, stdout, stderr, language, nowMs });
 else if (wantsReplay(args))
   process.exitCode = await runReplayCommand({ args, stdout, stderr, language, readFile: readAtMost });
+else if (wantsSum(args))
+  process.exitCode = await runSumCommand({ args, stdout, stderr, readFile: (path) => readFile(path, "utf8") });
 else if (args.some((word) => word === "--scenario" || word.startsWith("--scenario=")))
   process.exitCode = await runScenarioCommand({
     args,
@@ -52,5 +67,6 @@ else
       return (user + system) / 1000;
     },
     cores: availableParallelism(),
+    isStopped: stopOnSignal(),
     writeFile: (path, text) => writeFile(path, text),
   });

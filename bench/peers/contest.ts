@@ -5,6 +5,7 @@
  * the other, and again (A B A B), each block with a fresh cluster of its own and nobody else's beside it; what is compared
  * is pooled over the blocks. Who is not here is skipped, with a line that says so.
  */
+import { performance } from "node:perf_hooks";
 import { type BenchOptions, sizeOf } from "../arguments.ts";
 import type { BenchRun } from "../bench.ts";
 import type { Recorder } from "../record.ts";
@@ -17,9 +18,11 @@ import { ours } from "./ours.ts";
 import { KEYS, type Peer, type PeerKind, READ_NOTHING } from "./peer.ts";
 
 const ROUNDS = 2;
-/** By then what runs most is compiled, and every key is written. */
+/** More than there are keys. */
 const WARM_UP = 8192;
 const WARM_UP_OUTSTANDING = 128;
+const WARM_UP_ALONE = 300;
+const WARM_UP_MS = 5_000;
 /** Of these, fewer at a time will do. */
 const LARGE_BYTES = 16 * 1024;
 const PER_OUTSTANDING = 20;
@@ -54,11 +57,18 @@ export const titleOf = ({ outstanding, connections }: Pressure): string =>
 export const countOf = ({ outstanding }: Pressure, trials: number): number =>
   Math.max(trials, outstanding * PER_OUTSTANDING);
 
-/** Writes every key, so that it can be read, and runs until the code is compiled. */
+/**
+ * Writes every key, so that it can be read, then goes on, by many at a time and one by one, until the code is compiled: in the
+ * first seconds of a cluster in JavaScript a third of its CPU goes into that.
+ */
 export async function warmUp(peer: Peer, connections: number, valueBytes: number, signal: AbortSignal): Promise<void> {
   const isLarge = valueBytes > LARGE_BYTES;
   const outstanding = isLarge ? connections : WARM_UP_OUTSTANDING;
-  await drive(peer, { operation: "put", outstanding, connections, count: isLarge ? KEYS : WARM_UP }, signal);
+  const untilMs = performance.now() + WARM_UP_MS;
+  do {
+    await drive(peer, { operation: "put", outstanding, connections, count: isLarge ? KEYS : WARM_UP }, signal);
+    await drive(peer, { operation: "put", outstanding: 1, connections: 1, count: WARM_UP_ALONE }, signal);
+  } while (performance.now() < untilMs && !signal.aborted);
 }
 
 /** What one did in one measure, over all blocks. */
@@ -66,6 +76,7 @@ interface Pool {
   readonly tookMs: number[];
   elapsedMs: number;
   cpuUs: number;
+  ownCpuUs: number;
 }
 
 interface Contender {
@@ -78,12 +89,15 @@ export async function contest(run: BenchRun, measures: readonly Measure[]): Prom
   const { signal } = run;
   const contenders = await present(run, measures);
   const blocks = Array.from({ length: ROUNDS }, () => contenders).flat();
-  for (const [done, contender] of blocks.entries()) {
-    if (!signal.aborted) await block(contender, run);
-    run.progress(done + 1, blocks.length);
+  try {
+    for (const [done, contender] of blocks.entries()) {
+      if (!signal.aborted) await block(contender, run);
+      run.progress(done + 1, blocks.length);
+    }
+  } finally {
+    const [own, ...others] = contenders;
+    if (own !== undefined) for (const measure of measures) tell(run.record, measure, own, others);
   }
-  const [own, ...others] = contenders;
-  if (own !== undefined) for (const measure of measures) tell(run.record, measure, own, others);
 }
 
 async function present({ options, tell: say }: BenchRun, measures: readonly Measure[]): Promise<Contender[]> {
@@ -101,7 +115,7 @@ async function present({ options, tell: say }: BenchRun, measures: readonly Meas
   return contenders;
 }
 
-const newPool = (): Pool => ({ tookMs: [], elapsedMs: 0, cpuUs: 0 });
+const newPool = (): Pool => ({ tookMs: [], elapsedMs: 0, cpuUs: 0, ownCpuUs: 0 });
 
 async function block({ kind, pools }: Contender, { options, signal }: BenchRun): Promise<void> {
   const connections = Math.max(...options.connections);
@@ -117,10 +131,11 @@ async function block({ kind, pools }: Contender, { options, signal }: BenchRun):
   async function take(one: Peer, measure: Measure, pool: Pool): Promise<void> {
     const count = countOf(measure, options.trials);
     await drive(one, { ...measure, count: Math.ceil(count / 4) }, signal);
-    const { tookMs, elapsedMs, cpuUs } = await drive(one, { ...measure, count }, signal);
+    const { tookMs, elapsedMs, cpuUs, ownCpuUs } = await drive(one, { ...measure, count }, signal);
     for (const took of tookMs) pool.tookMs.push(took);
     pool.elapsedMs += elapsedMs;
     pool.cpuUs += cpuUs;
+    pool.ownCpuUs += ownCpuUs;
   }
 }
 
@@ -147,7 +162,10 @@ function tellPool(record: Recorder, { kind }: Contender, title: string, measure:
   const place = { line, x: outstanding };
   record.spread(`${kind.name}: ${title}`, "ms").addAll(pool.tookMs);
   record.rate(`${kind.name}: rate of ${title}`, "/s", perSecond(pool), { better: "more", place });
-  record.rate(`${kind.name}: CPU of ${title}`, "us each", pool.cpuUs / pool.tookMs.length, { better: "less" });
+  const each = (us: number): number => us / pool.tookMs.length;
+  record.rate(`${kind.name}: CPU of ${title}`, "us each", each(pool.cpuUs), { better: "less" });
+  // Of a peer that runs in processes of its own, this is the client alone.
+  record.rate(`${kind.name}: CPU in this process of ${title}`, "us each", each(pool.ownCpuUs), { better: "less" });
 }
 
 type Named = readonly [name: string, pool: Pool];

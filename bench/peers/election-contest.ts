@@ -39,11 +39,14 @@ export async function contestElections(run: BenchRun): Promise<void> {
   const blocks = contests.flatMap(({ timeouts, sides }) =>
     Array.from({ length: ROUNDS }, () => sides.map((side) => ({ timeouts, side }))).flat(),
   );
-  for (const [done, { timeouts, side }] of blocks.entries()) {
-    if (!signal.aborted) await block(side, timeouts, options, signal);
-    run.progress(done + 1, blocks.length);
+  try {
+    for (const [done, { timeouts, side }] of blocks.entries()) {
+      if (!signal.aborted) await block(side, timeouts, options, signal);
+      run.progress(done + 1, blocks.length);
+    }
+  } finally {
+    for (const { timeouts, sides } of contests) tell(run, timeouts, sides);
   }
-  for (const { timeouts, sides } of contests) tell(run, timeouts, sides);
 }
 
 async function block(side: Side, timeouts: Timeouts, options: BenchOptions, signal: AbortSignal): Promise<void> {

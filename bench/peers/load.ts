@@ -23,6 +23,8 @@ export interface Driven {
   readonly elapsedMs: number;
   /** Of servers and clients together. */
   readonly cpuUs: number;
+  /** Of that, in this process: the clients, and whoever serves in it. */
+  readonly ownCpuUs: number;
 }
 
 /** Nothing is answered for this long: the peer has failed. */
@@ -31,10 +33,12 @@ const SILENCE_MS_MAX = 15_000;
 /** Until all is done, or `signal` is aborted. */
 export async function drive(peer: Peer, load: Load, signal: AbortSignal): Promise<Driven> {
   const cpuBeforeUs = peer.cpuUs();
+  const ownBefore = process.cpuUsage();
   const startedMs = performance.now();
   const tookMs = await new Run(peer, load, signal).done;
   const elapsedMs = performance.now() - startedMs;
-  return { tookMs, elapsedMs, cpuUs: peer.cpuUs() - cpuBeforeUs };
+  const { user, system } = process.cpuUsage(ownBefore);
+  return { tookMs, elapsedMs, cpuUs: peer.cpuUs() - cpuBeforeUs, ownCpuUs: user + system };
 }
 
 class Run {

@@ -26,6 +26,9 @@ export interface CampaignOptions extends SeedsTask {
 }
 
 export interface Campaign {
+  readonly firstSeed: number;
+  /** Where another campaign goes on. */
+  readonly nextSeed: number;
   readonly seeds: number;
   /** Of the least seed that failed, if any did. */
   readonly failed: Verdict | null;
@@ -82,46 +85,86 @@ async function gather(
   run: (task: SeedsTask) => Promise<Verdict[]>,
   threads: number,
 ): Promise<Campaign> {
-  const verdicts: Verdict[] = [];
+  const sum = new Sum(from);
   let next = from;
   let isOver = false;
+  let seeds = 0;
   let simulatedMs = 0;
   const work = async (): Promise<void> => {
     while (!isOver && next < from + count && !isTimeOver()) {
       const task = { from: next, count: Math.min(TASK_SEEDS, from + count - next), nodes, profile };
       next += task.count;
       const done = await run(task);
-      verdicts.push(...done);
+      sum.add(task, done);
       isOver ||= done.some(({ violations }) => violations.length > 0);
+      seeds += done.length;
       for (const verdict of done) simulatedMs += verdict.simulatedMs;
-      onProgress(verdicts.length, simulatedMs);
+      onProgress(seeds, simulatedMs);
     }
   };
   await Promise.all(Array.from({ length: threads }, work));
-  return summed(verdicts);
+  return sum.campaign(next);
 }
 
-function summed(unordered: readonly Verdict[]): Campaign {
-  const verdicts = [...unordered].sort((a, b) => a.seed - b.seed);
-  const sum = (of: (verdict: Verdict) => number): number => verdicts.reduce((total, one) => total + of(one), 0);
-  const hash = createHash("sha256");
-  for (const { seed, traceHash } of verdicts) hash.update(`${seed} ${traceHash}\n`);
-  return {
-    seeds: verdicts.length,
-    failed: verdicts.find(({ violations }) => violations.length > 0) ?? null,
-    violations: sum(({ violations }) => violations.length),
-    simulatedMs: sum((verdict) => verdict.simulatedMs),
-    events: sum((verdict) => verdict.events),
-    operations: sum((verdict) => verdict.operations),
-    recoveryMsMax: verdicts.reduce((max, { recoveryMs }) => Math.max(max, recoveryMs), 0),
-    faults: summedFaults(verdicts),
-    traceHash: hash.digest("hex").slice(0, 32),
-  };
-}
+/** Verdicts, added up in the order of their seeds. Only those are kept whose turn has not come: as many as are under way. */
+class Sum {
+  readonly #from: number;
+  #next: number;
+  readonly #waiting = new Map<number, { readonly count: number; readonly verdicts: readonly Verdict[] }>();
+  readonly #hash = createHash("sha256");
+  readonly #faults = new Map<string, number>();
+  #failed: Verdict | null = null;
+  #seeds = 0;
+  #violations = 0;
+  #simulatedMs = 0;
+  #events = 0;
+  #operations = 0;
+  #recoveryMsMax = 0;
 
-function summedFaults(verdicts: readonly Verdict[]): Record<string, number> {
-  const faults: Record<string, number> = {};
-  for (const verdict of verdicts)
-    for (const [kind, count] of Object.entries(verdict.faults)) faults[kind] = (faults[kind] ?? 0) + count;
-  return Object.fromEntries(Object.entries(faults).sort());
+  constructor(from: number) {
+    this.#from = from;
+    this.#next = from;
+  }
+
+  add({ from, count }: SeedsTask, verdicts: readonly Verdict[]): void {
+    this.#waiting.set(from, { count, verdicts });
+    for (;;) {
+      const task = this.#waiting.get(this.#next);
+      if (task === undefined) return;
+      this.#waiting.delete(this.#next);
+      this.#next += task.count;
+      for (const verdict of task.verdicts) this.#count(verdict);
+    }
+  }
+
+  /** `next`: the first seed that was not begun. */
+  campaign(next: number): Campaign {
+    const failed = this.#failed;
+    return {
+      firstSeed: this.#from,
+      nextSeed: failed === null ? next : failed.seed + 1,
+      seeds: this.#seeds,
+      failed,
+      violations: this.#violations,
+      simulatedMs: this.#simulatedMs,
+      events: this.#events,
+      operations: this.#operations,
+      recoveryMsMax: this.#recoveryMsMax,
+      faults: Object.fromEntries([...this.#faults].sort(([a], [b]) => (a < b ? -1 : 1))),
+      traceHash: this.#hash.digest("hex").slice(0, 32),
+    };
+  }
+
+  #count(verdict: Verdict): void {
+    const { seed, violations, traceHash, faults } = verdict;
+    this.#hash.update(`${seed} ${traceHash}\n`);
+    if (violations.length > 0) this.#failed ??= verdict;
+    this.#seeds += 1;
+    this.#violations += violations.length;
+    this.#simulatedMs += verdict.simulatedMs;
+    this.#events += verdict.events;
+    this.#operations += verdict.operations;
+    this.#recoveryMsMax = Math.max(this.#recoveryMsMax, verdict.recoveryMs);
+    for (const [kind, count] of Object.entries(faults)) this.#faults.set(kind, (this.#faults.get(kind) ?? 0) + count);
+  }
 }

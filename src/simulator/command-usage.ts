@@ -7,6 +7,7 @@ const profiles = (between: string): string => Object.keys(PROFILES).join(between
 const EN =
   "npm run simulate -- [--seeds N] [--seed S] [--nodes 3..7] [--faults PROFILE] [--minutes M] [--threads T]\n" +
   "  [--trace FILE] [--json] [--lang en|zh]\n" +
+  "npm run simulate -- --sum FILE FILE ... [--json]\n" +
   "npm run simulate -- --mutants [--only NAME,NAME] [--seeds N] [--seed S] [--faults PROFILE] [--write-docs] [--json]\n" +
   "npm run simulate -- --mutants --model --only NAME [--depth D]\n" +
   "npm run simulate -- --replay FILE [--trace] [--json] [--lang en|zh]\n" +
@@ -22,15 +23,18 @@ const EN =
   "  --skip 1-3,7  leaves out these faults of the seed; --fault-ms N: nothing goes wrong after that (with --trace)\n" +
   "  --no-shrink   a seed that fails is not made smaller\n" +
   "  --json        a summary of one line\n" +
+  "  --sum         adds up such summaries, of files that end with one: a campaign of very many seeds can be run in parts\n" +
   "  --lang LANG   of this text: en or zh (from the environment)\n" +
   "  --mutants     puts known bugs into the code, one at a time, and hunts each; in a checkout only\n" +
   "  --replay FILE takes again what a node has recorded, and compares each step\n" +
   "  --model       every state that an election of three servers may come to\n" +
-  "  --scenario F  plays a story that somebody has written (docs/scenarios.md)\n";
+  "  --scenario F  plays a story that somebody has written (docs/scenarios.md)\n\n" +
+  "Ctrl-C ends it with the worlds that are under way, a summary of those that were run, where to go on, and exit code 130.\n";
 
 const ZH =
   "npm run simulate -- [--seeds 数目] [--seed 种子] [--nodes 3..7] [--faults 类别] [--minutes 分钟] [--threads 线程数]\n" +
   "  [--trace 文件] [--json] [--lang en|zh]\n" +
+  "npm run simulate -- --sum 文件 文件 ... [--json]\n" +
   "npm run simulate -- --mutants [--only 名称,名称] [--seeds 数目] [--seed 种子] [--faults 类别] [--write-docs] [--json]\n" +
   "npm run simulate -- --mutants --model --only 名称 [--depth 步数]\n" +
   "npm run simulate -- --replay 文件 [--trace] [--json] [--lang en|zh]\n" +
@@ -46,10 +50,12 @@ const ZH =
   "  --skip 1-3,7     去掉该种子的这几个故障；--fault-ms 毫秒：此后不再出故障（两者都与 --trace 同用）\n" +
   "  --no-shrink      种子失败后不再缩减\n" +
   "  --json           只输出一行摘要\n" +
+  "  --sum            把若干文件末行的摘要加在一起：种子太多时可以分几次跑\n" +
   "  --lang 语言      本说明的语言：en 或 zh（默认取自环境变量）\n" +
   "  --mutants        每次往代码里放一个已知的错误，看能否抓到；只能在源码目录里用\n" +
   "  --replay 文件    把某个节点录下的事件重走一遍，逐步比对\n" +
   "  --model          穷举三个节点的选举所能到达的每个状态\n" +
-  "  --scenario 文件  演一遍写好的剧本（docs/scenarios.zh.md）\n";
+  "  --scenario 文件  演一遍写好的剧本（docs/scenarios.zh.md）\n\n" +
+  "按 Ctrl-C：跑完手上的世界就停，给出已跑部分的摘要和接着跑的命令，退出码 130。\n";
 
 export const usage = (language: Language): string => (language === "zh" ? ZH : EN);

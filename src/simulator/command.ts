@@ -3,16 +3,17 @@
  * [--trace FILE] [--json] [--lang en|zh]`
  *
  * Law: a failure prints its seed first, then what was found, then the command that replays it; and the exit code is 0 only
- * where every seed passed (1: a violation, 2: the command was not understood).
+ * where every seed passed (1: a violation, 2: the command was not understood, 130: it was stopped before all had run).
  */
 import { parseArgs } from "node:util";
-import { type Campaign, runCampaign, type SeedsTask } from "./campaign.ts";
+import { runCampaign, type SeedsTask } from "./campaign.ts";
 import { usage } from "./command-usage.ts";
 import { LANGUAGES, type Language } from "./core-words.ts";
 import { PROFILES } from "./faults/profiles.ts";
 import { simulate, type Verdict } from "./run.ts";
 import { parseRanges, type Recipe, replayCommand, runRecipe } from "./shrink.ts";
 import { tellShrunk } from "./shrink-report.ts";
+import { summaryOf, summaryText } from "./summary.ts";
 
 export interface CommandWorld {
   readonly args: readonly string[];
@@ -24,6 +25,8 @@ export interface CommandWorld {
   /** What this process, with all its threads, has had of the processor. */
   readonly cpuMs: () => number;
   readonly cores: number;
+  /** Asked before each task: somebody wants this to end, and to hear what came out so far. Default: nobody does. */
+  readonly isStopped?: () => boolean;
   readonly writeFile: (path: string, text: string) => Promise<void>;
 }
 
@@ -48,6 +51,9 @@ interface Wanted {
 
 const SEEDS = 100;
 const SEEDS_MAX = 10_000_000;
+
+/** As a shell says it of who was interrupted. */
+const EXIT_STOPPED = 130;
 
 export async function runSimulateCommand(world: CommandWorld): Promise<number> {
   let wanted: Wanted | Language;
@@ -123,7 +129,7 @@ function wholeNumber(option: string, text: string, min: number, max: number): nu
 
 async function runAll(world: CommandWorld, wanted: Wanted): Promise<number> {
   const { seeds, seed, nodes, profile, minutes, threads, json } = wanted;
-  const { stdout, stderr, nowMs, cpuMs } = world;
+  const { stdout, stderr, nowMs, cpuMs, isStopped = () => false } = world;
   const startedMs = nowMs();
   const usedBeforeMs = cpuMs();
   const untilMs = minutes === null ? Number.POSITIVE_INFINITY : startedMs + minutes * 60_000;
@@ -133,7 +139,7 @@ async function runAll(world: CommandWorld, wanted: Wanted): Promise<number> {
     nodes,
     profile,
     threads,
-    isTimeOver: () => nowMs() >= untilMs,
+    isTimeOver: () => isStopped() || nowMs() >= untilMs,
     onProgress: (done, simulatedMs) => {
       if (stderr.isTTY !== true) return;
       const spentMs = nowMs() - startedMs;
@@ -148,10 +154,12 @@ async function runAll(world: CommandWorld, wanted: Wanted): Promise<number> {
     stderr.write(`${failureText(failed, wanted)}\n`);
     if (wanted.shrink) await tellShrunk(world, { seed: failed.seed, nodes, profile });
   }
-  stdout.write(
-    json ? `${JSON.stringify(summary(campaign))}\n` : report(campaign, nowMs() - startedMs, cpuMs() - usedBeforeMs),
-  );
-  return failed === null ? 0 : 1;
+  const summary = summaryOf(campaign, nowMs() - startedMs, cpuMs() - usedBeforeMs);
+  stdout.write(json ? `${JSON.stringify(summary)}\n` : summaryText(summary));
+  if (failed !== null) return 1;
+  if (!isStopped() || campaign.seeds === seeds) return 0;
+  stderr.write(`stopped: --seed ${campaign.nextSeed} --seeds ${seeds - campaign.seeds} goes on\n`);
+  return EXIT_STOPPED;
 }
 
 async function traceOne({ stdout, stderr, writeFile }: CommandWorld, wanted: Wanted, path: string): Promise<number> {
@@ -176,14 +184,6 @@ export function failureText(
   return [`seed ${seed} fails (trace ${traceHash})`, ...found, `  ${replay}`].join("\n");
 }
 
-const summary = ({ seeds, violations, simulatedMs, faults, traceHash }: Campaign) => ({
-  seeds,
-  violations,
-  simulatedHours: Number(hours(simulatedMs)),
-  faults,
-  traceHash,
-});
-
 const BAR_CELLS = 20;
 
 const bar = (part: number): string => {
@@ -194,19 +194,3 @@ const bar = (part: number): string => {
 const perSecond = (count: number, spentMs: number): string => (count / (spentMs / 1000)).toFixed(1);
 
 const hours = (ms: number): string => (ms / 3_600_000).toFixed(3);
-
-/** `usedMs`: of the processor, by all threads. */
-function report(campaign: Campaign, tookMs: number, usedMs: number): string {
-  const { seeds, violations, simulatedMs, events, operations, recoveryMsMax, faults, traceHash } = campaign;
-  const speed = `${(simulatedMs / tookMs).toFixed(0)} times real time, ${(simulatedMs / usedMs).toFixed(0)} times on each core`;
-  return [
-    `${seeds} seeds, ${violations} violations`,
-    `${hours(simulatedMs)} h simulated in ${(tookMs / 1000).toFixed(1)} s, ${perSecond(seeds, tookMs)} seeds a second: ${speed}`,
-    `${events} events, ${operations} operations; longest outage in a calm phase: ${(recoveryMsMax / 1000).toFixed(1)} s`,
-    `faults: ${Object.entries(faults)
-      .map(([kind, count]) => `${kind} ${count}`)
-      .join(", ")}`,
-    `trace ${traceHash}`,
-    "",
-  ].join("\n");
-}

@@ -50,9 +50,19 @@ export interface Verdict {
 const TIMINGS: readonly { readonly timing: Timing; readonly climates: readonly string[] }[] = [
   { timing: DEFAULT_TIMING, climates: ["machine", "lan", "cloud"] },
   { timing: DEFAULT_TIMING, climates: ["lan", "cloud"] },
+  // As people have it who found the default too lively for their network.
+  {
+    timing: { electionTimeoutMinMs: 1_000, electionTimeoutMaxMs: 2_000, heartbeatMs: 200, earlyStartStepMs: 20 },
+    climates: ["lan", "cloud"],
+  },
   {
     timing: { electionTimeoutMinMs: 3_000, electionTimeoutMaxMs: 6_000, heartbeatMs: 1_000, earlyStartStepMs: 50 },
     climates: ["cloud", "wan"],
+  },
+  // As NATS has it in its own Raft.
+  {
+    timing: { electionTimeoutMinMs: 4_000, electionTimeoutMaxMs: 9_000, heartbeatMs: 1_000, earlyStartStepMs: 50 },
+    climates: ["lan", "cloud", "wan"],
   },
   {
     timing: { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatMs: 50, earlyStartStepMs: 5 },

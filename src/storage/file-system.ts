@@ -4,12 +4,20 @@
  * Law: an error of the kernel is passed on as it is, once; nothing here tries again. A sync that could not be asked for
  * (a platform that cannot sync a folder) is no error; a sync that failed is.
  *
- * Plain descriptors and callbacks rather than FileHandle: a batch is two calls, and each costs some 10-20 us less.
+ * Plain descriptors and callbacks rather than FileHandle: a batch is two calls, and each costs some 10-20 us less. A write that
+ * the page cache takes in less time than a helper thread needs to wake is made at once; a sync, which waits for the disk,
+ * never is. Nothing is durable between the two, and nobody is told that it were.
  */
 import * as fs from "node:fs";
 import { dirname, resolve } from "node:path";
 import type { File, FileSystem } from "../ports/file-system.ts";
 import { lockFolder } from "./folder-lock.ts";
+
+/** Copied to the page cache within some 50 us; what takes longer might keep a heartbeat waiting. */
+const WRITTEN_AT_ONCE_BYTES_MAX = 256 * 1024;
+
+/** What was published in this turn leaves first: the connection's own microtask is ahead. */
+const SETTLED = Promise.resolve();
 
 class DiskFile implements File {
   readonly #descriptor: number;
@@ -27,7 +35,10 @@ class DiskFile implements File {
   }
 
   async write(bytes: Uint8Array, position: number): Promise<void> {
+    await SETTLED;
     let written = 0;
+    if (bytes.length <= WRITTEN_AT_ONCE_BYTES_MAX)
+      written = fs.writeSync(this.#descriptor, bytes, 0, bytes.length, position);
     while (written < bytes.length) {
       const count = await this.#writeSome(bytes, written, position + written);
       if (count === 0) throw new Error("the file system wrote nothing and gave no reason");

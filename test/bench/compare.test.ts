@@ -65,6 +65,8 @@ describe("a comparison", () => {
     record.rate("x", "MiB", 1, { better: "less" });
     expect(compare(spreadOf([1]), [])).toEqual([{ name: "x", type: "missing" }]);
     expect(compare(spreadOf([1]), record.recorded)).toEqual([{ name: "x", type: "missing" }]);
+    const inSeconds = spreadOf([1]).map((one) => ({ ...one, unit: "s" }));
+    expect(compare(spreadOf([1]), inSeconds)).toEqual([{ name: "x", type: "missing" }]);
   });
 });
 

@@ -1,4 +1,5 @@
-import { describe, expect, test } from "vitest";
+import { describe, expect, test, vi } from "vitest";
+import { patient } from "../../bench/harness.ts";
 import { gapsOf } from "../../bench/heartbeat.ts";
 import { longestGap } from "../../bench/writer.ts";
 import type { Message } from "../../src/core/message.ts";
@@ -13,6 +14,27 @@ describe("the longest wait of a client", () => {
   test("is none before that, and none of a single answer", () => {
     expect(longestGap([0, 10, 11], 12)).toBeNull();
     expect(longestGap([5], 0)).toBeNull();
+  });
+});
+
+describe("what a trial waits for", () => {
+  const never = new Promise<never>(() => undefined);
+
+  test("is given up when the run is told to stop, also where that was before", async () => {
+    const stop = new AbortController();
+    const waiting = patient("nothing", never, stop.signal);
+    stop.abort(new Error("stopped"));
+    await expect(waiting).rejects.toThrow("stopped");
+    await expect(patient("nothing", never, stop.signal)).rejects.toThrow("stopped");
+  });
+
+  test("is given up after a minute, and named", async () => {
+    vi.useFakeTimers();
+    const waiting = patient("a new leader", never, new AbortController().signal);
+    const refused = expect(waiting).rejects.toThrow("waited 60000 ms for a new leader");
+    await vi.advanceTimersByTimeAsync(60_000);
+    await refused;
+    vi.useRealTimers();
   });
 });
 

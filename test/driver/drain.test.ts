@@ -1,5 +1,17 @@
 import { describe, expect, test } from "vitest";
-import { candidate, follower, heartbeat, heartbeatAck, leader, settledLeader, startedNode, TIMING } from "./rig.ts";
+import { encodeEnvelope } from "../../src/driver/sessions.ts";
+import {
+  candidate,
+  follower,
+  heartbeat,
+  heartbeatAck,
+  leader,
+  readyLeader,
+  settledLeader,
+  startedNode,
+  TIMING,
+  utf8,
+} from "./rig.ts";
 
 const { electionTimeoutMaxMs, electionTimeoutMinMs, heartbeatMs } = TIMING;
 
@@ -96,6 +108,50 @@ describe("a timer that fires late, after a pause", () => {
     rig.arrive("n2", 1, heartbeatAck(2));
     rig.clock.settle();
     expect(rig.role).toBe("leader");
+  });
+});
+
+describe("what a drain has applied", () => {
+  /** Drains, each of which samples the time once. */
+  function drainsOf(rig: Awaited<ReturnType<typeof follower>>, work: () => void): number {
+    let drains = 0;
+    rig.clock.onReading = () => {
+      drains += 1;
+    };
+    work();
+    rig.clock.onReading = () => undefined;
+    return drains;
+  }
+
+  test("is told within it: a commit takes no other turn for that", async () => {
+    const rig = await readyLeader();
+    const asked = rig.propose("x");
+    rig.clock.settle();
+    rig.sync();
+    expect(drainsOf(rig, () => rig.acknowledge("n2", 1, 2))).toBe(1);
+    expect(rig.state.appliedIndex).toBe(2);
+    expect(asked.answers).toHaveLength(1);
+  });
+
+  test("goes on in another one where there is much more, so that what arrives meanwhile is heard in between", async () => {
+    const count = 20_000;
+    const rig = await follower();
+    const entries = Array.from({ length: count }, (_, place) => ({
+      type: "command" as const,
+      index: place + 1,
+      term: 1,
+      command: encodeEnvelope({ type: "propose", clientId: 0, sequence: 0, command: utf8("x") }),
+    }));
+    rig.hear("n2", 1, { type: "appendEntries", prev: { index: 0, term: 0 }, entries, commitIndex: 0 });
+    rig.sync();
+    let heardAt = 0;
+    rig.machine.onApply = (_command, index) => {
+      if (index === 1) rig.arrive("n2", 1, heartbeat(3, count));
+      if (rig.sentOf("heartbeatAck").some(({ body }) => body.round === 3)) heardAt ||= index;
+    };
+    expect(drainsOf(rig, () => rig.hearHeartbeat("n2", 1, 2, count))).toBeGreaterThan(1);
+    expect(rig.state.appliedIndex).toBe(count);
+    expect(heardAt).toBeGreaterThan(1);
   });
 });
 

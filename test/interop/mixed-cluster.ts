@@ -22,6 +22,7 @@ interface Seat {
 }
 
 export class MixedCluster {
+  readonly name: string;
   readonly observer: Observer;
   /** Under every id that they have had. */
   readonly ours = new Set<string>();
@@ -31,7 +32,8 @@ export class MixedCluster {
   readonly #options: MixedOptions;
   #term = 0;
 
-  private constructor(options: MixedOptions, observer: Observer) {
+  private constructor(name: string, options: MixedOptions, observer: Observer) {
+    this.name = name;
     this.#options = options;
     this.observer = observer;
   }
@@ -39,7 +41,7 @@ export class MixedCluster {
   static async start(options: MixedOptions): Promise<MixedCluster> {
     const { go, ours, url, folder } = options;
     const cluster = `mix-${go}-${ours}`;
-    const mixed = new MixedCluster(options, await Observer.of(url, cluster));
+    const mixed = new MixedCluster(cluster, options, await Observer.of(url, cluster));
     const kinds = [...Array<"go">(go).fill("go"), ...Array<"ours">(ours).fill("ours")];
     const starting = kinds.map((kind, seat) => {
       const place = { cluster, size: go + ours, url, folder: join(folder, `${cluster}-${seat}`) };

@@ -11,6 +11,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { findNatsServer, type NatsServer, startNatsServer } from "../../src/broker/nats-server.ts";
+import type { Breach } from "../../src/scenario/sentinel/laws.ts";
+import { type Watch, watchCluster } from "../../src/scenario/sentinel/watch.ts";
 import { startNode } from "../../src/start-node.ts";
 import { type Mix, MixedCluster } from "./mixed-cluster.ts";
 import { Observer } from "./observer.ts";
@@ -60,6 +62,7 @@ const middle = (values: readonly number[]): number =>
 
 async function killAndJudge(mix: Mix, kills: number): Promise<void> {
   const cluster = await startMix(mix);
+  const { watch, breaches } = await watching(cluster.name);
   for (let kill = 0; kill < kills; kill++) await cluster.killLeader();
   const { observer, ours, ledBy, failoversMs } = cluster;
   await observer.settled();
@@ -75,6 +78,24 @@ async function killAndJudge(mix: Mix, kills: number): Promise<void> {
   expect(observer.doubleVotes(ours)).toEqual([]);
   for (const { goVotes } of rivalries) expect(goVotes).toBeGreaterThan(mix.go);
   expect(cluster.errors().filter((code) => code !== "TWO_LEADERS")).toEqual([]);
+  expect(watch.sighted.leaders).toBeGreaterThanOrEqual(kills);
+  expect(watch.sighted.unreadable).toBe(0);
+  const rivals = breaches.filter(({ law }) => law === "oneLeader");
+  expect(new Set(rivals.map(({ what }) => Number(/\d+$/.exec(what)?.[0])))).toEqual(
+    new Set(rivalries.map(({ term }) => term)),
+  );
+  const others = breaches.filter((breach) => !rivals.includes(breach));
+  expect(others.filter(({ what }) => [...ours].some((id) => what.includes(id)))).toEqual([]);
+}
+
+/** The sentinel beside them: it hears what the observer hears, and must tell of no more and no less. */
+async function watching(cluster: string): Promise<{ watch: Watch; breaches: Breach[] }> {
+  const breaches: Breach[] = [];
+  const watch = await watchCluster({ servers: [server.url], name: "sentinel", cluster, protocol: "graft" }, (breach) =>
+    breaches.push(breach),
+  );
+  cleanups.push(() => watch.close());
+  return { watch, breaches };
 }
 
 describe.skipIf(missing.length > 0)("mixed clusters (skipped where there is no Go or no nats-server)", () => {
@@ -105,6 +126,8 @@ describe.skipIf(missing.length > 0)("mixed clusters (skipped where there is no G
       const observer = await Observer.of(server.url, cluster);
       const place = { cluster, size: 2, url: server.url, folder: join(folder, cluster) };
       const own = startOurs(place, "--election-timeout", timeouts, "--heartbeat", "50");
+      // Go asks first after 500 ms: by then ours has, however long its start has taken.
+      if (leads === "ours") await own.started();
       const other = startGo(program, { ...place, folder: join(folder, `${cluster}-go`) });
       cleanups.push(() => Promise.all([own.kill(), other.kill(), observer.close()]));
       const ids = { ours: (await own.started()).node, go: (await other.started()).node };

@@ -1,6 +1,7 @@
 /** The same on a real disk: the file system, and the lock between threads and processes. */
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { mkdtemp, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
@@ -56,6 +57,42 @@ async function kill(child: ChildProcess): Promise<void> {
   child.kill("SIGKILL");
   await exited;
 }
+
+describe("a write", () => {
+  test.each([1, 256 * 1024, 256 * 1024 + 1, 1024 * 1024])(
+    "of %d bytes is whole, and where it belongs",
+    async (bytes) => {
+      const path = join(scratch, "file");
+      const file = await realFileSystem.open(path, "create");
+      await file.write(Buffer.from("ab"), 0);
+      await file.write(Buffer.alloc(bytes, 7), 1);
+      await file.sync();
+      await file.close();
+      const found = await readFile(path);
+      expect(found.length).toBe(1 + bytes);
+      expect(found.indexOf(7)).toBe(1);
+      expect(found.every((byte, at) => at === 0 || byte === 7)).toBe(true);
+    },
+  );
+
+  test("lets go first what its turn has said: nothing is written within the call", async () => {
+    const path = join(scratch, "file");
+    const file = await realFileSystem.open(path, "create");
+    const order: string[] = [];
+    queueMicrotask(() => order.push(`said, ${readFileSync(path).length} bytes on disk`));
+    await file.write(Buffer.from("x"), 0).then(() => order.push(`written, ${readFileSync(path).length} bytes on disk`));
+    expect(order).toEqual(["said, 0 bytes on disk", "written, 1 bytes on disk"]);
+    await file.close();
+  });
+
+  test("that the kernel refuses is an error with its code", async () => {
+    const path = join(scratch, "file");
+    const file = await realFileSystem.open(path, "create");
+    await file.close();
+    for (const bytes of [1, 1024 * 1024])
+      await expect(file.write(Buffer.alloc(bytes), 0)).rejects.toMatchObject({ code: "EBADF" });
+  });
+});
 
 describe("on a real disk", () => {
   test("a log goes through many rolls and restarts", async () => {
