@@ -183,6 +183,15 @@ describe("faults", () => {
     expect(await did("status")).toContain("3 of 3 nodes answer");
   });
 
+  test("a second disk of three is not lost, though both nodes are down already", async () => {
+    await did("crash n1");
+    await did("crash n2 force");
+    await did("wipe n1");
+    expect(await refused("wipe n2")).toContain("working together would be n3, and 2 nodes are needed");
+    await did("heal");
+    expect(await did("status")).toContain("3 of 3 nodes answer");
+  });
+
   test("the broker comes back", async () => {
     expect(await did("broker restart 20ms")).toBe("the broker was away for 20 ms, and is back");
     expect(await refused("broker stop 1s")).toContain('end the line with "force"');
