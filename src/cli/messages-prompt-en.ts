@@ -35,6 +35,7 @@ export const PROMPT_EN = {
   "prompt.bytes": "{count} bytes that are no text",
   "prompt.deleted": "{key} is deleted",
   "prompt.noLeaderFor": "nobody leads, and none was elected within {time}: nothing was executed.",
+  "prompt.noAnswerFor": "no answer within {time}, as where nobody leads: nothing was executed.",
   "prompt.transferred": "{node} leads now",
   "prompt.leadsAlready": "{node} leads already",
   "prompt.added": "{node} has caught up, and votes",

@@ -36,6 +36,7 @@ export const PROMPT_ZH: Readonly<Record<keyof typeof PROMPT_EN, string>> = {
   "prompt.bytes": "{count} 字节，不是文本",
   "prompt.deleted": "{key} 已删除",
   "prompt.noLeaderFor": "没有领导者，等了 {time} 也没有选出，命令没有执行。",
+  "prompt.noAnswerFor": "{time} 内没有答复（没有领导者时会这样），命令没有执行。",
   "prompt.transferred": "现在由 {node} 领导",
   "prompt.leadsAlready": "{node} 已经是领导者",
   "prompt.added": "{node} 已追上日志，有了投票权",

@@ -74,7 +74,7 @@ export class PromptExecutor {
     try {
       return { ok: true, lines: await this.#perform(command) };
     } catch (error) {
-      return { ok: false, lines: this.#failure(error) };
+      return { ok: false, lines: this.#failure(command, error) };
     }
   }
 
@@ -273,8 +273,10 @@ export class PromptExecutor {
     return cluster.nodeIds.filter((id) => id !== cluster.leader && cluster.node(id).running);
   }
 
-  #failure(error: unknown): string[] {
+  #failure(command: PromptCommand, error: unknown): string[] {
     const say = this.#say;
+    if ("key" in command && isGraftError(error) && error.code === "TIMED_OUT")
+      return [say("prompt.noAnswerFor", { time: formatSpan(KEY_VALUE_MS) })];
     if (error instanceof Refused) return [error.message];
     if (error instanceof Nobody)
       return [say("prompt.nobody", { name: error.node, nodes: this.#parts.cluster.nodeIds.join(", ") })];

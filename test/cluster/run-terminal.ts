@@ -9,7 +9,7 @@ import { onTestFinished } from "vitest";
 import { FakeTerminal } from "../cli/fake-terminal.ts";
 
 const COMMAND = fileURLToPath(new URL("../../dist/cluster.js", import.meta.url));
-const SEEN_WITHIN_MS = 15_000;
+const SEEN_WITHIN_MS = 30_000;
 /** So that no line is broken. */
 const COLUMNS = 400;
 

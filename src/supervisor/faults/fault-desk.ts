@@ -63,6 +63,7 @@ export class FaultDesk {
   readonly #copies = new Copies();
   /** Who did not come back when a fault ended: `heal` tries again. */
   readonly #fallen = new Set<NodeId>();
+  readonly #returning = new Map<NodeId, Promise<void>>();
   #last = 0;
 
   constructor(cluster: FaultyCluster) {
@@ -274,8 +275,17 @@ export class FaultDesk {
     (await this.#cluster.faultyBroker()).thaw();
   }
 
+  /** Two faults that held it down may end at once: it comes back once. */
+  #bringBack(id: NodeId): Promise<void> {
+    const underWay = this.#returning.get(id);
+    if (underWay !== undefined) return underWay;
+    const returning = this.#restored(id).finally(() => this.#returning.delete(id));
+    this.#returning.set(id, returning);
+    return returning;
+  }
+
   /** Of a damaged disk an empty one is made, where the node will not have it. */
-  async #bringBack(id: NodeId): Promise<void> {
+  async #restored(id: NodeId): Promise<void> {
     const node = this.#known(id);
     if (node === null || node.running || this.#isKeptDown(id)) return;
     try {
