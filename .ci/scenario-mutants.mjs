@@ -120,4 +120,64 @@ export const SCENARIO_MUTANTS = [
       "Math.max(0, Math.min(0 * END_MARK_BYTES, at.size - at.position - length))",
     ),
   ),
+  mutant(
+    "timeout-now-unheard",
+    "who is told to campaign at once waits for its own timeout",
+    edit(
+      "src/core/step.ts",
+      '      if (mayTakeOver(turn.state, message.from, turn.nowMs)) campaign(turn, "timeoutNow");\n',
+      "",
+    ),
+  ),
+  mutant(
+    "removed-leader-stays",
+    "a leader that has removed itself leads on",
+    edit("src/core/membership.ts", '    return becomeFollower(turn, state.term, null, "removed");\n', "    return;\n"),
+  ),
+  mutant(
+    "cas-unchecked",
+    "a compare-and-set does not compare",
+    edit("src/kv/machine.ts", 'command.type === "cas" && !isMet', 'command.type === "cas" && false && !isMet'),
+  ),
+  mutant(
+    "everybody-needed",
+    "nothing is decided that not every voter has",
+    edit(
+      "src/core/quorum.ts",
+      "export const majority = (voters: number): number => Math.floor(voters / 2) + 1;",
+      "export const majority = (voters: number): number => voters;",
+    ),
+  ),
+  mutant(
+    "calendar-unseats",
+    "a leader whose calendar is set takes itself for long gone",
+    edit(
+      "src/core/step.ts",
+      "      return suspended(turn);",
+      '      return becomeFollower(turn, state.term, null, "disconnected");',
+    ),
+  ),
+  mutant(
+    "lease-overlong",
+    "a lease runs for twice as long as the cluster has agreed on",
+    edit(
+      "src/core/lease.ts",
+      "const untilMs = sentAtMs + leaseMs - marginMs;",
+      "const untilMs = sentAtMs + 2 * leaseMs - marginMs;",
+    ),
+  ),
+  mutant(
+    "newer-term-ignored",
+    "a leader listens to no newer term, and misses no majority",
+    edit(
+      "src/core/step.ts",
+      "  if (message.term > state.term) {\n",
+      '  if (message.term > state.term && state.role.name === "leader") return;\n  if (message.term > state.term) {\n',
+    ),
+    edit(
+      "src/core/leader.ts",
+      "  if (nowMs - quorumContactMs(state, leader, nowMs) > state.timing.electionTimeoutMaxMs)",
+      "  if (nowMs - quorumContactMs(state, leader, nowMs) > 1e6 * state.timing.electionTimeoutMaxMs)",
+    ),
+  ),
 ];

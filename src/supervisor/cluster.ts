@@ -192,6 +192,7 @@ export class Cluster {
     const formation = await this.#formationByLeader();
     const node = this.#spawn(this.nextId);
     const { id } = node;
+    this.#faults.nodeIsNew(id);
     await this.#admit(node, formation, async () => {
       this.#nodes.delete(id);
       this.#tell({ type: "nodeRemoved", node: id });
@@ -225,7 +226,7 @@ export class Cluster {
       throw new GraftError("NODE_RUNNING", `${id} is running: stop it before it is replaced`, { node: id });
     const formation = await this.#formationByLeader();
     const aside = await this.#data.moveAside(id);
-    this.#faults.nodeReplaced(id);
+    this.#faults.nodeIsNew(id);
     await this.#admit(node, formation, async () => {
       await this.#data.removeNode(id);
       if (aside !== null) await this.#data.moveBack(aside, id);
@@ -237,6 +238,7 @@ export class Cluster {
     try {
       const member = await node.join(formation);
       await changeThroughLeader(this, { type: "add", member }, CHANGE_MEMBERS_MS);
+      this.#faults.nodeVotes(node.id);
     } catch (error) {
       if (isGraftError(error) && error.code === "UNCERTAIN") throw error;
       await node.crash();

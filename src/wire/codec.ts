@@ -21,7 +21,7 @@ import { bodyFromWire, putBody } from "./bodies.ts";
 import { PROTOCOL_VERSION, signsOf } from "./bounds.ts";
 import { checkedCount, isCount } from "./counts.ts";
 import { EntryRuns } from "./entries.ts";
-import { envelopeOf, FRAME_BYTES_MAX, frameOf, hasZeroTag } from "./frame.ts";
+import { envelopeOf, FRAME_BYTES_MAX, frameOf, hasZeroTag, TAG_BYTES } from "./frame.ts";
 import { type Head, KnownHeads, OwnHead } from "./heads.ts";
 import { HotReader, HotWriter } from "./hot-frames.ts";
 import { checkedName, isName } from "./names.ts";
@@ -107,7 +107,7 @@ function putMessage(wire: WireEnvelope, message: Message): void {
 
 /** What is wrong with the tag, before anything behind it is believed. */
 function tagProblem(frame: Uint8Array, keys: readonly Uint8Array[]): DecodeProblem | null {
-  if (envelopeOf(frame) === null) return "malformed";
+  if (frame.length <= TAG_BYTES) return "malformed";
   if (keys.length > 0) return isSigned(frame, keys) ? null : "unauthenticated";
   return hasZeroTag(frame) ? null : "malformed";
 }

@@ -6,6 +6,8 @@ import { expect, onTestFinished, test } from "vitest";
 import { runChaos } from "../../src/supervisor/chaos/run-chaos.ts";
 import { startCluster } from "../../src/supervisor/cluster.ts";
 
+/** Its plan loses a disk and changes a member early. */
+const MEMBERS_SEED = 381;
 const TIMING = { electionTimeoutMinMs: 150, electionTimeoutMaxMs: 300, heartbeatMs: 30 };
 
 async function chaosCluster() {
@@ -46,4 +48,27 @@ test("it can be ended at any time, and judges what it has seen", { timeout: 90_0
   expect(report.verdict).toBe("ok");
   expect(cluster.faults).toEqual([]);
   expect(cluster.nodeIds.every((id) => cluster.node(id).running)).toBe(true);
+});
+
+test("a disk is lost, and members come and go, while clients write", { timeout: 90_000 }, async () => {
+  const cluster = await startCluster({ size: 5, timing: TIMING, logLevel: "silent" });
+  onTestFinished(() => cluster.close());
+  await cluster.waitForLeader();
+  const ending = new AbortController();
+  const seen = new Set<string>();
+  const forget = cluster.observe((event) => {
+    if (event.type === "faultBegan" && event.statement.startsWith("wipe")) seen.add("wipe");
+    if (event.type === "nodeRemoved") seen.add("removed");
+    if (seen.size === 2) ending.abort();
+  });
+  const report = await runChaos(cluster, {
+    level: "rough",
+    seed: MEMBERS_SEED,
+    durationMs: 60_000,
+    signal: ending.signal,
+  });
+  forget();
+  expect(report).toMatchObject({ verdict: "ok", violations: [] });
+  expect([...seen].sort()).toEqual(["removed", "wipe"]);
+  expect(cluster.nodeIds.length).toBeGreaterThanOrEqual(5);
 });

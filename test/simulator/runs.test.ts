@@ -42,16 +42,13 @@ describe("a run", () => {
 });
 
 describe("a campaign", () => {
-  test(`of ${SEEDS} seeds finds no violation, and the same on one thread as on two`, { timeout: 240_000 }, async () => {
-    const options = { from: 1, count: SEEDS, nodes: null, onProgress: () => undefined };
-    const shared = await runCampaign({ ...options, threads: 2 });
+  // That threads change nothing is asked in `determinism.test.ts`.
+  test(`of ${SEEDS} seeds finds no violation`, { timeout: 240_000 }, async () => {
+    const shared = await runCampaign({ from: 1, count: SEEDS, nodes: null, threads: 2, onProgress: () => undefined });
     expect(shared.failed === null ? "" : failureText(shared.failed, { nodes: null })).toBe("");
     expect(shared.seeds).toBe(SEEDS);
     expect(Object.keys(shared.faults).length).toBeGreaterThan(15);
     expect(shared.operations).toBeGreaterThan(1_000);
-    const few = { ...options, count: 12 };
-    const alone = await runCampaign({ ...few, threads: 1 });
-    expect((await runCampaign({ ...few, threads: 2 })).traceHash).toBe(alone.traceHash);
   });
 });
 

@@ -11,15 +11,24 @@ import type { Fault, Link } from "../language/syntax.ts";
 export const CHAOS_LEVELS = ["gentle", "rough", "brutal"] as const;
 export type ChaosLevel = (typeof CHAOS_LEVELS)[number];
 
-export interface PlannedFault {
+interface Due {
   /** Since the beginning. */
   readonly atMs: number;
-  readonly fault: Fault<string>;
   /** After which it is over by itself. */
   readonly forMs: number;
-  /** Also where it leaves no majority. */
+}
+
+export interface PlannedFault extends Due {
+  readonly type: "fault";
+  readonly fault: Fault<string>;
+  /** Also where it leaves no majority. A disk is never lost by force: that would cost what was acknowledged. */
   readonly force: boolean;
 }
+
+/** guest: one more is a member for a while; leave: `seat` is empty for a while, and then another node's. */
+export type Change = { readonly type: "guest" } | { readonly type: "leave"; readonly seat: string };
+
+export type Planned = PlannedFault | (Due & Change);
 
 export interface PlanOptions {
   readonly level: ChaosLevel;
@@ -54,6 +63,11 @@ type Kind =
   | "slowDisk"
   | "fullDisk"
   | "failingDisk"
+  | "wipe"
+  | "drift"
+  | "jump"
+  | "guest"
+  | "leave"
   | "broker";
 
 const GENTLE: readonly Kind[] = ["crash", "pause", "loss", "delay", "slowDisk", "disconnect"];
@@ -68,6 +82,11 @@ const ROUGH: readonly Kind[] = [
   "duplicate",
   "fullDisk",
   "failingDisk",
+  "wipe",
+  "drift",
+  "jump",
+  "guest",
+  "leave",
 ];
 
 const MANNERS: Readonly<Record<ChaosLevel, Manner>> = {
@@ -75,6 +94,10 @@ const MANNERS: Readonly<Record<ChaosLevel, Manner>> = {
   rough: { every: [600, 2_500], kinds: ROUGH, force: false, lasts: [0.3, 4], isOneAtATime: false },
   brutal: { every: [150, 1_200], kinds: [...ROUGH, "broker"], force: true, lasts: [0.3, 5], isOneAtATime: false },
 };
+
+/** What leases allow for: a clock beyond it may cost a promise (DESIGN 4). */
+const DRIFT_MAX = 0.01;
+const JUMP_MS_MAX = 3_600_000;
 
 /** A node that was hurt needs about so many election timeouts to be of use again. */
 const RECOVERY = 2;
@@ -85,20 +108,28 @@ interface Hurt {
 }
 
 /** Without end: take as much of it as there is time. */
-export function* chaosPlan({ level, dice, nodes, electionTimeoutMs }: PlanOptions): Generator<PlannedFault, never> {
+export function* chaosPlan({ level, dice, nodes, electionTimeoutMs }: PlanOptions): Generator<Planned, never> {
   const { every, kinds, force, lasts, isOneAtATime } = MANNERS[level];
   const sparable = force ? nodes.length : Math.floor((nodes.length - 1) / 2);
   let hurt: Hurt[] = [];
+  let changingUntilMs = 0;
   for (let atMs = dice.between(...every); ; atMs += dice.between(...every)) {
     hurt = hurt.filter(({ untilMs }) => untilMs > atMs);
     const forMs = Math.round(electionTimeoutMs * dice.scaled(...lasts));
-    const { fault, hurts } = drawn(dice.pick(kinds), nodes, Math.max(1, sparable), dice);
+    const drawing = drawn(dice.pick(kinds), nodes, Math.max(1, sparable), dice);
+    const { hurts } = drawing;
+    const isChange = "change" in drawing;
     const untilMs = atMs + forMs + RECOVERY * electionTimeoutMs;
     const after = hurtAsWell(hurt, hurts, untilMs);
     const isTooMuch = after.length > sparable || (isOneAtATime && hurt.length > 0);
     if (isTooMuch && hurts.length > 0 && !force) continue;
+    // One change of members at a time.
+    if (isChange && atMs < changingUntilMs) continue;
     hurt = after;
-    yield { atMs: Math.round(atMs), fault, forMs, force };
+    if (isChange) changingUntilMs = untilMs;
+    const due = { atMs: Math.round(atMs), forMs };
+    if ("change" in drawing) yield { ...due, ...drawing.change };
+    else yield { ...due, type: "fault", fault: drawing.fault, force: force && drawing.fault.type !== "wipe" };
   }
 }
 
@@ -110,11 +141,10 @@ function hurtAsWell(hurt: readonly Hurt[], again: readonly string[], untilMs: nu
   return [...hurt.filter((one) => !isAgain(one)), ...again.map((node) => ({ node, untilMs: longest(node) }))];
 }
 
-interface Drawn {
-  readonly fault: Fault<string>;
+type Drawn = ({ readonly fault: Fault<string> } | { readonly change: Change }) & {
   /** Who is of no use meanwhile. */
   readonly hurts: readonly string[];
-}
+};
 
 /** `sparable`: at least 1. */
 function drawn(kind: Kind, nodes: readonly string[], sparable: number, dice: Dice): Drawn {
@@ -157,6 +187,18 @@ function drawn(kind: Kind, nodes: readonly string[], sparable: number, dice: Dic
       return { fault: disk([victim], { type: "full" }), hurts: [victim] };
     case "failingDisk":
       return { fault: disk([victim], { type: "failsFsync" }), hurts: [victim] };
+    case "wipe":
+      return { fault: { type: "wipe", nodes: [victim] }, hurts: [victim] };
+    case "drift":
+      return { fault: { type: "drift", node: victim, rate: 1 + (dice.chance(0.5) ? 1 : -1) * DRIFT_MAX }, hurts: [] };
+    case "jump": {
+      const ms = Math.round(dice.scaled(100, JUMP_MS_MAX)) * (dice.chance(0.5) ? 1 : -1);
+      return { fault: { type: "jump", node: victim, ms }, hurts: [] };
+    }
+    case "guest":
+      return { change: { type: "guest" }, hurts: [] };
+    case "leave":
+      return { change: { type: "leave", seat: victim }, hurts: [victim] };
     case "broker":
       return { fault: { type: "broker", downMs: Math.round(dice.scaled(50, 2_000)) }, hurts: nodes };
   }

@@ -6,20 +6,27 @@ import { setTimeout as pause } from "node:timers/promises";
 import type { Load } from "../../scenario/chaos/load.ts";
 import type { Cluster } from "../cluster.ts";
 import { withinMs } from "../within.ts";
+import type { Members } from "./members.ts";
 import type { Findings } from "./report.ts";
 
 const RECOVERY_MS = 60_000;
 const LOOK_EVERY_MS = 100;
 
+interface CalmParts {
+  readonly cluster: Cluster;
+  readonly load: Load;
+  readonly findings: Findings;
+  readonly members: Members;
+}
+
 export async function calmEnd(
-  cluster: Cluster,
-  load: Load,
-  findings: Findings,
+  { cluster, load, findings, members }: CalmParts,
   underWay: ReadonlySet<Promise<unknown>>,
 ): Promise<void> {
   const deadlineMs = performance.now() + RECOVERY_MS;
   await withinMs(RECOVERY_MS, Promise.allSettled([...underWay]));
   await withinMs(RECOVERY_MS, healed(cluster));
+  await withinMs(RECOVERY_MS, members.settle(deadlineMs));
   const down = await untilAllRun(cluster, deadlineMs);
   if (down !== null) findings.violated("recovery", `${down} when all faults were healed`);
   await load.end(RECOVERY_MS);

@@ -14,14 +14,17 @@ import type { Outage } from "../../scenario/chaos/book.ts";
 import { historyLine } from "../../scenario/chaos/history-line.ts";
 import { LeaseWatch } from "../../scenario/chaos/lease-watch.ts";
 import { Load } from "../../scenario/chaos/load.ts";
-import { type ChaosLevel, chaosPlan, type PlannedFault } from "../../scenario/chaos/plan.ts";
+import { type ChaosLevel, chaosPlan, type Planned, type PlannedFault } from "../../scenario/chaos/plan.ts";
 import { Dice } from "../../scenario/dice.ts";
+import type { Fault } from "../../scenario/language/syntax.ts";
 import { faultText } from "../../scenario/language/write-fault.ts";
 import { resolvedFault } from "../../scenario/resolve.ts";
 import { type Watch, watchCluster } from "../../scenario/sentinel/watch.ts";
 import type { Cluster } from "../cluster.ts";
 import type { ClusterEvent } from "../events.ts";
+import type { InjectOptions } from "../faults/active-fault.ts";
 import { calmEnd } from "./calm-end.ts";
+import { Members } from "./members.ts";
 import { type ChaosReport, Findings, type TimelineEntry } from "./report.ts";
 
 export type { ChaosLevel } from "../../scenario/chaos/plan.ts";
@@ -90,12 +93,13 @@ class Chaos {
   readonly #seed: number;
   readonly #startedAtMs = performance.now();
   readonly #leases: LeaseWatch;
+  readonly #members: Members;
   readonly #counts: Record<string, number> = {};
   readonly #underWay = new Set<Promise<void>>();
   readonly findings: Findings;
   #refused = 0;
   #leaderChanges = 0;
-  #isCalm = false;
+  readonly #calm = new AbortController();
 
   constructor(cluster: Cluster, options: ChaosOptions, parts: Parts) {
     this.#cluster = cluster;
@@ -107,6 +111,13 @@ class Chaos {
       (entry) => options.onTimeline?.(entry),
     );
     this.#leases = new LeaseWatch((what) => this.findings.violated("lease", what));
+    this.#members = new Members({
+      cluster,
+      wait: (forMs) => until(forMs, this.#calm.signal),
+      isOver: () => this.#calm.signal.aborted,
+      count: (what) => this.#count(what),
+      refuse: (statement, error) => this.#refuse(statement, error),
+    });
   }
 
   async run(asked: Pick<ConstructorParameters<typeof Load>[0], "cluster" | "nats">): Promise<ChaosReport> {
@@ -125,9 +136,9 @@ class Chaos {
     await this.#disturb(dice.fork("faults"));
     const durationMs = this.#nowMs();
     const outage = load.book.longestOutage;
-    this.#isCalm = true;
+    this.#calm.abort();
     this.findings.note({ type: "calm" });
-    await calmEnd(this.#cluster, load, this.findings, this.#underWay);
+    await calmEnd({ cluster: this.#cluster, load, findings: this.findings, members: this.#members }, this.#underWay);
     clearInterval(looking);
     forget();
     await closed(history);
@@ -141,24 +152,60 @@ class Chaos {
     for (const planned of chaosPlan({ level, dice, nodes: this.#cluster.nodeIds, electionTimeoutMs })) {
       await until(Math.min(planned.atMs, durationMs) - this.#nowMs(), signal);
       if (signal?.aborted === true || planned.atMs >= durationMs) return;
-      const doing = this.#inject(planned).finally(() => this.#underWay.delete(doing));
+      const doing = this.#perform(planned).finally(() => this.#underWay.delete(doing));
       this.#underWay.add(doing);
     }
   }
 
-  async #inject({ fault, forMs, force }: PlannedFault): Promise<void> {
+  #perform(planned: Planned): Promise<void> {
     const leader = this.#cluster.leader ?? this.#cluster.nodeIds[0] ?? "";
-    const idOf = (name: string): string => (name === "leader" ? leader : name);
-    const resolved = resolvedFault(fault, idOf, (name) => [idOf(name)]);
-    try {
-      await this.#cluster.inject(resolved, { forMs, force });
-      this.#counts[fault.type] = (this.#counts[fault.type] ?? 0) + 1;
-    } catch (error) {
-      const code = isGraftError(error) ? error.code : "UNEXPECTED";
-      this.#refused += 1;
-      this.findings.note({ type: "faultRefused", statement: faultText(resolved), code });
-      if (!isGraftError(error)) this.findings.violated("fault", `${faultText(resolved)}: ${String(error)}`);
+    switch (planned.type) {
+      case "guest":
+        return this.#members.guest(planned.forMs);
+      case "leave":
+        return this.#members.leave(
+          planned.seat === "leader" ? leader : (this.#members.idAt(planned.seat) ?? ""),
+          planned.forMs,
+        );
+      case "fault":
+        return this.#inject(planned, leader);
     }
+  }
+
+  async #inject({ fault, forMs, force }: PlannedFault, leader: string): Promise<void> {
+    const idsOf = (name: string): string[] =>
+      [name === "leader" ? leader : this.#members.idAt(name)].flatMap((id) => id ?? []);
+    // Of an empty seat nothing is known but its name.
+    const resolved = resolvedFault(fault, (name) => idsOf(name)[0] ?? name, idsOf);
+    if ("nodes" in resolved && resolved.nodes.length === 0) return;
+    const [id = ""] = "nodes" in resolved ? resolved.nodes : [];
+    if (resolved.type === "wipe") {
+      // It ends when the node is replaced.
+      return this.#members.wipe(id, forMs, () => this.#isInjected(resolved, { forMs: null, force }));
+    }
+    await this.#isInjected(resolved, { forMs, force });
+  }
+
+  async #isInjected(fault: Fault<string>, options: InjectOptions): Promise<boolean> {
+    try {
+      await this.#cluster.inject(fault, options);
+    } catch (error) {
+      this.#refuse(faultText(fault), error);
+      return false;
+    }
+    this.#count(fault.type);
+    return true;
+  }
+
+  #count(what: string): void {
+    this.#counts[what] = (this.#counts[what] ?? 0) + 1;
+  }
+
+  #refuse(statement: string, error: unknown): void {
+    const code = isGraftError(error) ? error.code : "UNEXPECTED";
+    this.#refused += 1;
+    this.findings.note({ type: "faultRefused", statement, code });
+    if (!isGraftError(error)) this.findings.violated("fault", `${statement}: ${String(error)}`);
   }
 
   #hear(event: ClusterEvent): void {
@@ -176,7 +223,7 @@ class Chaos {
         this.findings.note({ type: "nodeStopped", node: event.node, code });
         if (code === null) return;
         if (!STOPS_BY_FAULT.has(code)) this.findings.violated("node", `${event.node} stopped: ${event.error?.message}`);
-        if (!this.#isCalm) this.#restartLater(event.node);
+        if (!this.#calm.signal.aborted) this.#restartLater(event.node);
       }
     }
   }
@@ -184,7 +231,7 @@ class Chaos {
   #restartLater(node: string): void {
     const restarting = (async () => {
       await pause(RESTART_AFTER_MS);
-      if (!this.#isCalm && this.#cluster.nodeIds.includes(node)) await this.#cluster.node(node).restart();
+      if (!this.#calm.signal.aborted && this.#cluster.nodeIds.includes(node)) await this.#cluster.node(node).restart();
     })()
       .catch(() => undefined) // its disk may be as bad as before, or somebody else has started it: the calm end sees to it
       .finally(() => this.#underWay.delete(restarting));

@@ -14,6 +14,7 @@ import { faultText } from "../../scenario/language/write-fault.ts";
 import { all } from "../all.ts";
 import type { ActiveFault, InjectOptions } from "./active-fault.ts";
 import { checkFault, checkLifetime, refuseToSpoil } from "./check-fault.ts";
+import { Copies } from "./copies.ts";
 import { isDoneOnce, isOfNetwork, lifetimeOf, mayTakeDown, nodesOf, split, takesDown } from "./kinds-of-fault.ts";
 import { planFor } from "./node-plan.ts";
 import { type Shortage, shortageOf } from "./quorum.ts";
@@ -59,8 +60,7 @@ export class FaultDesk {
   readonly #cluster: FaultyCluster;
   readonly #active = new Map<number, ActiveFault>();
   readonly #timers = new Map<number, NodeJS.Timeout>();
-  /** Whose files are damaged: they do not come back by themselves. */
-  readonly #damaged = new Set<NodeId>();
+  readonly #copies = new Copies();
   /** Who did not come back when a fault ended: `heal` tries again. */
   readonly #fallen = new Set<NodeId>();
   #last = 0;
@@ -116,9 +116,15 @@ export class FaultDesk {
     }
   }
 
-  /** Its folder is a new one. */
-  nodeReplaced(id: NodeId): void {
-    this.#damaged.delete(id);
+  /** Its folder is a new one: it has nothing until it votes. */
+  nodeIsNew(id: NodeId): void {
+    this.#copies.learning(id);
+  }
+
+  /** It has caught up. */
+  nodeVotes(id: NodeId): void {
+    this.#copies.whole(id);
+    this.#fallen.delete(id);
   }
 
   /** Nothing heals any more: the cluster is about to end. */
@@ -129,23 +135,18 @@ export class FaultDesk {
     if (this.faults.some(({ fault }) => fault.type === "brokerPause")) void this.#thawBroker();
   }
 
+  /** A copy that is damaged or lost is made up for from others, so those are counted besides. */
   #refuseToBreakQuorum(fault: Fault<NodeId>): void {
-    const shortage = fault.type === "corrupt" ? this.#whole(fault.nodes) : this.#shortageWith(fault);
+    const losesCopies = fault.type === "corrupt" || fault.type === "wipe";
+    const copies = losesCopies ? this.#copies.shortageWithout(fault.nodes, this.#cluster.nodeIds) : null;
+    const shortage = copies ?? (fault.type === "corrupt" ? null : this.#shortageWith(fault));
     if (shortage !== null) throw breaksQuorum(fault, shortage);
-  }
-
-  /** A damaged copy is repaired from others: a majority of them has to be whole. */
-  #whole(damaged: readonly NodeId[]): Shortage | null {
-    const { nodeIds } = this.#cluster;
-    const together = nodeIds.filter((id) => !this.#damaged.has(id) && !damaged.includes(id));
-    const needed = Math.floor(nodeIds.length / 2) + 1;
-    return together.length >= needed ? null : { together, needed };
   }
 
   /** What there is no quorum for already takes none away. */
   #shortageWith(fault: Fault<NodeId>): Shortage | null {
     const { nodeIds } = this.#cluster;
-    const running = nodeIds.filter((id) => this.#cluster.faultyNode(id).running && !this.#damaged.has(id));
+    const running = nodeIds.filter((id) => this.#cluster.faultyNode(id).running && this.#copies.isWhole(id));
     const faults = [...this.faults.map((active) => active.fault), fault];
     const without = shortageOf({ nodes: nodeIds, running, faults: faults.slice(0, -1) });
     const shortage = shortageOf({ nodes: nodeIds, running, faults });
@@ -183,7 +184,9 @@ export class FaultDesk {
     const node = this.#cluster.faultyNode(id);
     if (type === "stop") return node.stop();
     await node.crash();
-    if (type === "wipe") await this.#cluster.loseDisk(id);
+    if (type !== "wipe") return;
+    this.#copies.lost(id);
+    await this.#cluster.loseDisk(id);
   }
 
   /** As long as the longest pause that is left. */
@@ -237,7 +240,7 @@ export class FaultDesk {
         throw new GraftError("NODE_RUNNING", `${id} runs: a bit is flipped while it is down`, { node: id });
     for (const id of nodes) {
       await this.#cluster.flipBit(id, file);
-      this.#damaged.add(id);
+      this.#copies.damaged(id);
       this.#fallen.add(id);
     }
   }
@@ -264,7 +267,7 @@ export class FaultDesk {
     if (fault.type === "brokerPause") await this.#thawBroker();
     if (fault.type === "pause") await this.#refreeze(fault.nodes);
     await this.#spread();
-    if (mayTakeDown(fault)) await each(nodesOf(fault), (id) => this.#bringBack(id, fault.type === "wipe"));
+    if (mayTakeDown(fault)) await each(nodesOf(fault), (id) => this.#bringBack(id));
   }
 
   async #thawBroker(): Promise<void> {
@@ -272,11 +275,11 @@ export class FaultDesk {
   }
 
   /** Of a damaged disk an empty one is made, where the node will not have it. */
-  async #bringBack(id: NodeId, isWiped = false): Promise<void> {
+  async #bringBack(id: NodeId): Promise<void> {
     const node = this.#known(id);
     if (node === null || node.running || this.#isKeptDown(id)) return;
     try {
-      if (isWiped) await this.#cluster.replace(id);
+      if (this.#copies.isLost(id)) await this.#cluster.replace(id);
       else await node.restart().catch((error: unknown) => this.#replaceDamaged(id, error));
     } catch (error) {
       this.#fallen.add(id);
@@ -285,7 +288,7 @@ export class FaultDesk {
   }
 
   async #replaceDamaged(id: NodeId, error: unknown): Promise<void> {
-    if (!this.#damaged.has(id)) throw error;
+    if (!this.#copies.isDamaged(id)) throw error;
     await this.#cluster.replace(id);
   }
 
