@@ -1,6 +1,7 @@
 /** The client of etcd, against Node's own HTTP/2. */
 import { once } from "node:events";
 import { createServer, type Http2Server, type ServerHttp2Stream } from "node:http2";
+import { createServer as createTcpServer, type Socket } from "node:net";
 import { afterEach, describe, expect, test } from "vitest";
 import { framed, GrpcConnection } from "../../bench/peers/grpc.ts";
 
@@ -44,6 +45,52 @@ const called = (connection: GrpcConnection, message: Buffer): Promise<string> =>
       resolve(error === null ? reply.toString("latin1") : error.message),
     ),
   );
+
+/** Type, flags and length of the frames behind the preface, whole ones only. */
+function framesIn(bytes: Buffer): { readonly type: number; readonly flags: number; readonly length: number }[] {
+  const frames = [];
+  for (let at = PREFACE_BYTES; at + 9 <= bytes.length; ) {
+    const length = bytes.readUIntBE(at, 3);
+    if (at + 9 + length > bytes.length) break;
+    frames.push({ type: bytes.readUInt8(at + 3), flags: bytes.readUInt8(at + 4), length });
+    at += 9 + length;
+  }
+  return frames;
+}
+
+const PREFACE_BYTES = 24;
+const SETTINGS = Buffer.from("000000040000000000", "hex");
+const PING = Buffer.from("0000080600000000000000000000000000", "hex");
+/** By 2 MiB, of the connection. */
+const WIDER = Buffer.from("00000408000000000000200000", "hex");
+
+describe("flow control", () => {
+  test("no more is sent than the connection's window, until the other side widens it", async () => {
+    let received = Buffer.alloc(0);
+    const dataBytes = (): number =>
+      framesIn(received).reduce((sum, { type, length }) => sum + (type === 0 ? length : 0), 0);
+    const strict = createTcpServer((socket) => {
+      socket.write(SETTINGS);
+      socket.on("data", (chunk: Buffer) => {
+        received = Buffer.concat([received, chunk]);
+      });
+    });
+    strict.listen(0, "127.0.0.1");
+    const connection = once(strict, "connection");
+    await once(strict, "listening");
+    const address = strict.address();
+    client = new GrpcConnection(`http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`);
+    const [socket]: Socket[] = await connection;
+    for (let count = 0; count < 40; count += 1) void called(client, Buffer.alloc(30_000));
+    socket?.write(PING); // answered behind all that was sent before
+    await expect.poll(() => framesIn(received).some(({ type, flags }) => type === 6 && flags === 1)).toBe(true);
+    expect(dataBytes()).toBe(2 * 30_005);
+    socket?.write(WIDER);
+    await expect.poll(dataBytes).toBe(40 * 30_005);
+    client.close();
+    strict.close();
+  });
+});
 
 describe("a unary call", () => {
   test("sends its path and message, and gets the answer's", async () => {
