@@ -49,11 +49,15 @@ async function drawSvg(picture: Picture): Promise<string> {
   const chart = init(null, null, { renderer: "svg", ssr: true, ...size });
   try {
     chart.setOption(optionsOf(picture, rows));
-    return chart.renderToSVGString();
+    return withoutHover(chart.renderToSVGString());
   } finally {
     chart.dispose();
   }
 }
+
+/** What a picture in a document has no use for, and what is numbered anew in each. */
+const withoutHover = (svg: string): string =>
+  svg.replace(/<style[^>]*>[\s\S]*?<\/style>/g, "").replace(/ class="[^"]*"/g, "");
 
 const legendRows = (curves: readonly Curve[], marks: readonly Mark[]): number =>
   Math.ceil((curves.length + (marks.length > 0 ? 1 : 0)) / 2);

@@ -45,17 +45,22 @@ export interface Electorate {
 export interface Trial {
   readonly ledMs: number;
   readonly leasedMs: number;
-  readonly wroteMs: number;
-  /** The longest time in which the client had no answer, across the harm; and the usual one, before it. */
-  readonly gapMs: number;
-  readonly usualGapMs: number;
+  /** null: nobody wrote. */
+  readonly writes: TrialWrites | null;
   /** Terms that passed without a leader: votes were split, or a candidate failed. */
   readonly lostTerms: number;
 }
 
+export interface TrialWrites {
+  readonly wroteMs: number;
+  /** The longest time in which the client had no answer, across the harm; and the usual one, before it. */
+  readonly gapMs: number;
+  readonly usualGapMs: number;
+}
+
 export interface Harm {
-  /** Before the time runs. */
-  prepare?(leader: string): Promise<unknown>;
+  /** Nobody writes when it is done: the last that was heard of the leader was a heartbeat. */
+  readonly isIdle?: boolean;
   /** Does it; the new leader is not waited for here. */
   do(leader: string): Promise<unknown>;
   /** Makes the cluster whole again. */
@@ -74,7 +79,7 @@ export async function runTrial(
   harm: Harm,
   signal: AbortSignal,
 ): Promise<Trial> {
-  const leader = await wholeAtAnyMoment(electorate, writer, signal);
+  const leader = await wholeAtAnyMoment(electorate, writer, signal, harm.isIdle === true);
   const next = electorate.next(leader);
   try {
     const startedMs = performance.now();
@@ -82,29 +87,45 @@ export async function runTrial(
     done.catch(() => undefined);
     const led = await patient("a new leader", next.led, signal);
     const leased = await patient("its lease", next.leased, signal);
-    const gap = await patient("a write under the new leader", writer.gapAfter(startedMs, led.atMs), signal);
+    const gap =
+      harm.isIdle === true
+        ? null
+        : await patient("a write under the new leader", writer.gapAfter(startedMs, led.atMs), signal);
     await done;
     await harm.mend(leader.node);
     return {
       ledMs: led.atMs - startedMs,
       leasedMs: leased.atMs - startedMs,
-      wroteMs: gap.endedMs - startedMs,
-      gapMs: gap.endedMs - gap.beganMs,
-      usualGapMs: writer.usualGap(startedMs),
+      writes:
+        gap === null
+          ? null
+          : {
+              wroteMs: gap.endedMs - startedMs,
+              gapMs: gap.endedMs - gap.beganMs,
+              usualGapMs: writer.usualGap(startedMs),
+            },
       lostTerms: led.term - leader.term - 1,
     };
   } finally {
     next.close();
+    writer.goOn();
   }
 }
 
 /** Timeouts that are shorter than what a busy machine takes change the leader by themselves: then it is waited for anew. */
-async function wholeAtAnyMoment(electorate: Electorate, writer: Writer, signal: AbortSignal): Promise<Leader> {
+async function wholeAtAnyMoment(
+  electorate: Electorate,
+  writer: Writer,
+  signal: AbortSignal,
+  isIdle: boolean,
+): Promise<Leader> {
   for (;;) {
     const leader = await patient("the cluster to be whole", electorate.whole(), signal);
     await patient("a write", writer.next(), signal);
-    await pause(WRITES_BEFORE_MS + Math.random() * electorate.heartbeatMs);
+    if (isIdle) await patient("the last write", writer.rest(), signal);
+    await pause((isIdle ? electorate.heartbeatMs : WRITES_BEFORE_MS) + Math.random() * electorate.heartbeatMs);
     if (electorate.leadsStill(leader)) return leader;
+    writer.goOn();
   }
 }
 

@@ -43,11 +43,12 @@ async function benchTransfer({ options, record, signal, progress }: BenchRun): P
   try {
     await runTrial(electorate, writer, handOver, signal);
     for (let trial = 1; trial <= options.trials && !signal.aborted; trial += 1) {
-      const { ledMs, gapMs, usualGapMs } = await runTrial(electorate, writer, handOver, signal);
+      const { ledMs, writes } = await runTrial(electorate, writer, handOver, signal);
       led.add(ledMs);
-      gap.add(gapMs);
-      usual.add(usualGapMs);
-      added.add(Math.max(0, gapMs - usualGapMs));
+      if (writes === null) continue;
+      gap.add(writes.gapMs);
+      usual.add(writes.usualGapMs);
+      added.add(Math.max(0, writes.gapMs - writes.usualGapMs));
       progress(trial, options.trials);
     }
   } finally {

@@ -37,6 +37,8 @@ export class Writer {
   #waits: (() => void)[] = [];
   #answersMs: number[] = [];
   #isStopped = false;
+  /** Between two writes; null: it writes. */
+  #rest: { readonly begun: () => void; readonly over: Promise<void>; readonly end: () => void } | null = null;
 
   static async open(servers: readonly string[]): Promise<Writer> {
     const { client, close } = await connectKv({ servers: [...servers], name: "bench", cluster: CLUSTER });
@@ -65,6 +67,22 @@ export class Writer {
     }
   }
 
+  /** Resolves once the write that is under way is done; none is begun until `goOn`. */
+  rest(): Promise<void> {
+    return new Promise((begun) => {
+      let end = (): void => undefined;
+      const over = new Promise<void>((resolve) => {
+        end = resolve;
+      });
+      this.#rest = { begun, over, end };
+    });
+  }
+
+  goOn(): void {
+    this.#rest?.end();
+    this.#rest = null;
+  }
+
   /** The median time between two answers before `untilMs`. */
   usualGap(untilMs: number): number {
     const before = this.#answersMs.filter((atMs) => atMs < untilMs);
@@ -77,6 +95,7 @@ export class Writer {
 
   async close(): Promise<void> {
     this.#isStopped = true;
+    this.goOn();
     // One that waits for a leader gets no answer any more.
     await this.#close();
     await this.#running;
@@ -88,6 +107,8 @@ export class Writer {
 
   async #run(): Promise<void> {
     for (let count = 0; !this.#isStopped; count += 1) {
+      this.#rest?.begun();
+      await this.#rest?.over;
       try {
         await this.#client.put(`key-${count % KEYS}`, VALUE);
         this.#answersMs.push(performance.now());
