@@ -11,7 +11,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { once } from "node:events";
-import { constants } from "node:fs";
+import { constants, rmSync } from "node:fs";
 import { access, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -131,6 +131,11 @@ class ServerProcess {
   readonly #killChild = (): void => {
     this.#child.kill("SIGKILL");
   };
+  /** This process exits without having closed it. */
+  readonly #leave = (): void => {
+    this.#killChild();
+    rmSync(this.#folder, { recursive: true, force: true });
+  };
 
   constructor(child: ChildProcess, folder: string) {
     this.#child = child;
@@ -139,7 +144,7 @@ class ServerProcess {
     this.#exited = Promise.race([once(child, "exit"), new Promise((resolve) => child.once("error", resolve))]).catch(
       () => {},
     );
-    process.once("exit", this.#killChild);
+    process.once("exit", this.#leave);
   }
 
   /** What to tell of a failed start: the last lines of the log, or the failure itself where it logged nothing. */
@@ -173,7 +178,7 @@ class ServerProcess {
     this.#child.kill("SIGTERM");
     await this.#exited;
     clearTimeout(deadline);
-    process.removeListener("exit", this.#killChild);
+    process.removeListener("exit", this.#leave);
     await rm(this.#folder, { recursive: true, force: true });
   }
 

@@ -1,8 +1,12 @@
+import { execFile } from "node:child_process";
 import { once } from "node:events";
+import { readFileSync } from "node:fs";
 import { chmod, mkdtemp, readdir, rm, writeFile } from "node:fs/promises";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { promisify } from "node:util";
+import { build } from "esbuild";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { findNatsServer, startNatsServer } from "../../src/broker/nats-server.ts";
 import { isGraftError } from "../../src/errors.ts";
@@ -19,6 +23,15 @@ const isRunning = (pid: number): boolean => {
     return false;
   }
 };
+
+/** Also where nobody has asked yet how it ended. */
+function hasEnded(pid: number): boolean {
+  try {
+    return / Z /.test(readFileSync(`/proc/${pid}/stat`, "utf8"));
+  } catch {
+    return true;
+  }
+}
 
 const codeOf = (error: unknown) => (isGraftError(error) ? error.code : error);
 
@@ -72,6 +85,21 @@ describe.skipIf(natsServerMissing)(`a nats-server of our own${skipNote}`, () => 
     expect(await client.exchange(CONNECT)).toBe("");
     await Promise.all([server.close(), server.close(), client.untilClosed()]);
     expect(isRunning(server.pid)).toBe(false);
+  });
+
+  test("leaves none behind either where the process that started it exits without a word", async () => {
+    const folder = await mkdtemp(join(tmpdir(), "graft-owner-"));
+    const outfile = join(folder, "owner.mjs");
+    const contents = `import { startNatsServer } from "./nats-server.ts";
+      const { pid } = await startNatsServer();
+      process.stdout.write(String(pid), () => process.exit(0));`;
+    const resolveDir = join(import.meta.dirname, "../../src/broker");
+    await build({ stdin: { contents, resolveDir }, bundle: true, platform: "node", format: "esm", outfile });
+    const own = { ...process.env, TMPDIR: folder };
+    const { stdout } = await promisify(execFile)(process.execPath, [outfile], { env: own });
+    await expect.poll(() => hasEnded(Number(stdout))).toBe(true);
+    expect(await readdir(folder)).toEqual(["owner.mjs"]);
+    await rm(folder, { recursive: true });
   });
 
   test("can be killed at once", async () => {
