@@ -96,6 +96,22 @@ describe("the way to the disk", () => {
     expect(desk.persister.syncs).toBe(1);
   });
 
+  test("of writes that go to disk as one, a later one replaces what stands from its first entry on", () => {
+    const noOp = (index: number, term: number) => ({ type: "noOp", index, term }) as const;
+    const desk = new Desk();
+    desk.drain(
+      { ...write(1, null), entries: [noOp(1, 1), noOp(2, 1), noOp(3, 1)] },
+      { ...write(2, null), entries: [noOp(4, 1)] },
+      { ...write(3, null), entries: [noOp(2, 2)] },
+    );
+    desk.storage.sync();
+    desk.drain({ ...write(4, null), entries: [noOp(3, 2)] }, { ...write(5, null), entries: [noOp(1, 3), noOp(2, 3)] });
+    expect(desk.storage.appended.map(({ entries }) => entries)).toEqual([
+      [noOp(1, 1), noOp(2, 2)],
+      [noOp(1, 3), noOp(2, 3)],
+    ]);
+  });
+
   test("all that gathers during a write goes with one further write", () => {
     const desk = new Desk();
     desk.drain(write(1));

@@ -74,6 +74,22 @@ describe("virtual time", () => {
     expect(seen).toHaveLength(2_000);
   });
 
+  test("takes hops in their order among the rest, and looks only after what is behind them", async () => {
+    const loop = new EventLoop();
+    const seen: string[] = [];
+    loop.afterEvent = () => seen.push("look");
+    loop.at(1, () => seen.push("a"));
+    loop.hop(2, () => {
+      seen.push("hop");
+      loop.at(2, () => seen.push("asked for by it"));
+    });
+    loop.hop(9, () => seen.push("too late"));
+    loop.at(2, () => seen.push("b"));
+    await loop.run(5);
+    expect(seen).toEqual(["look", "a", "look", "hop", "b", "look", "asked for by it", "look"]);
+    expect([loop.nowMs, loop.events]).toEqual([5, 4]);
+  });
+
   test("ends with what an event throws", async () => {
     const loop = new EventLoop();
     loop.at(1, () => {
