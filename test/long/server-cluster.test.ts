@@ -113,18 +113,21 @@ for (const kind of REAL_SERVERS) {
       return { nats, five, client };
     }
 
-    test("each server is killed and comes back: the leader changes only where it was on that one", async () => {
+    test("each server is killed and comes back: the leader changes only where it, or the majority, was on that one", async () => {
       const { nats, five, client } = await world();
-      const homes = await Promise.all(NODES.map((id) => nats.serverOf(`graft-routes-${id}`)));
-      expect(homes).toEqual(NODES.map((_, i) => nats.servers[i % 3]));
+      const first = await Promise.all(NODES.map((id) => nats.serverOf(`graft-routes-${id}`)));
+      expect(first).toEqual(NODES.map((_, i) => nats.servers[i % 3]));
       for (const [i, server] of nats.servers.entries()) {
         const before = await five.agreed();
         const changes = five.leads.length;
-        const home = await nats.serverOf(`graft-routes-${before.leader}`);
+        const homes = await Promise.all(NODES.map((id) => nats.serverOf(`graft-routes-${id}`)));
+        const losesLead = homes[NODES.indexOf(before.leader)] === server;
+        // Who lost an earlier server may all be on this one: then it takes the majority away for as long as it takes to come back.
+        const losesMajority = homes.filter((home) => home === server).length > NODES.length / 2;
         await server.kill();
         await written(client, `while s${i} is down`);
         const after = await five.agreed();
-        if (home === server) expect(after.term - before.term).toBeLessThanOrEqual(3);
+        if (losesLead || losesMajority) expect(after.term - before.term).toBeLessThanOrEqual(3);
         else expect({ after, changes: five.leads.length }).toEqual({ after: before, changes });
         await server.start();
         await expect.poll(() => nats.isJoined(), WITHIN).toBe(true);
