@@ -2,6 +2,7 @@
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { type Cluster, startCluster } from "../src/supervisor/cluster.ts";
+import { tuneGarbageCollection } from "../src/supervisor/memory.ts";
 
 export interface ServeOptions {
   readonly nodes: number;
@@ -49,6 +50,7 @@ async function reports(cluster: Cluster): Promise<Word> {
 
 /** Runs until told to close. */
 export async function serve({ nodes, snapshotEvery, dataDir }: ServeOptions): Promise<void> {
+  tuneGarbageCollection(nodes);
   const say = (word: Word): void => void process.send?.(word);
   let nats = "";
   const cluster = await startCluster({
