@@ -3,7 +3,7 @@
  * beside them. Law: all is checked before anything is opened; a part that fails to open takes down those opened before it.
  */
 import { randomBytes, randomInt } from "node:crypto";
-import type { NatsConnection } from "./compose.ts";
+import type { NatsConnection } from "./compose-world.ts";
 import type { Cause, RoleName, Standing } from "./core/effect.ts";
 import { DEFAULT_TIMING, type NodeId, type Term, type Timing, timingProblem } from "./core/types.ts";
 import { ElectionDriver, type PositionHooks } from "./driver/election-driver.ts";
@@ -23,7 +23,7 @@ import { adoptNats, connectNats } from "./transport/nats-transport.ts";
 import { realClock } from "./transport/real-clock.ts";
 import { isName } from "./wire/names.ts";
 
-export type { NatsConnection } from "./compose.ts";
+export type { NatsConnection } from "./compose-world.ts";
 
 /** Servers to connect to, or a connection that is there. */
 export type NatsSource =

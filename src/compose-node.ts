@@ -6,7 +6,7 @@
  * leads, by a session of their own, as any other client's do.
  */
 import { resolve } from "node:path";
-import type { NatsConnection } from "./compose.ts";
+import type { NatsConnection } from "./compose-world.ts";
 import type { Cause, RoleName, Standing } from "./core/effect.ts";
 import type { MemberChange } from "./core/event.ts";
 import type { LogPosition, NodeId, Term } from "./core/types.ts";

@@ -3,8 +3,9 @@
  * shares this thread, so what blocks this blocks its heartbeats. It can use a connection that the application holds.
  */
 import { performance } from "node:perf_hooks";
-import { type NodeOptions, type OpenNode, openNode, openNodeOver } from "./compose.ts";
+import { type OpenNode, openNode, openNodeOver } from "./compose.ts";
 import type { NodeEngine, RaftNats } from "./compose-node.ts";
+import type { NodeOptions } from "./compose-world.ts";
 import type { Cause, Standing } from "./core/effect.ts";
 import type { NodeReport } from "./driver/report.ts";
 import type { StateHash } from "./driver/state-hash.ts";

@@ -9,6 +9,7 @@
 import { type NatsServer, startNatsServer } from "../../src/broker/nats-server.ts";
 import type { NatsLink } from "../../src/transport/link-transport.ts";
 import { connectNats } from "../../src/transport/nats-transport.ts";
+import { openLinks } from "./over-nats.ts";
 import {
   type Done,
   filledValue,
@@ -70,9 +71,7 @@ async function startJetStream(options: PeerOptions, syncAlways: boolean): Promis
   };
   try {
     const leader = await bucketOn(servers, options.nodes);
-    const links = await Promise.all(
-      Array.from({ length: options.connections }, () => connectNats({ servers: [leader.url], name: "bench" })),
-    );
+    const links = await openLinks([leader.url], options.connections);
     return new JetStream(links, servers, options, syncAlways, close);
   } catch (error) {
     await close();

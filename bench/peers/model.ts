@@ -4,24 +4,14 @@
  * leader replies. No terms, no checks, no machine, no recovery: it is of no use but to compare with.
  */
 import { Worker } from "node:worker_threads";
-import { encodeCommand } from "../../src/kv/format.ts";
 import { type BrokerHandle, openBroker } from "../../src/supervisor/broker-handle.ts";
 import { WORKER_LIMITS } from "../../src/supervisor/memory.ts";
 import type { NatsLink } from "../../src/transport/link-transport.ts";
 import { createRequester, type Requester } from "../../src/transport/nats-requester.ts";
-import { connectNats } from "../../src/transport/nats-transport.ts";
 import { createClientCodec } from "../../src/wire/client-codec.ts";
 import { MODEL_NODE, type ModelNodeData, PROPOSE } from "./model-node.ts";
-import {
-  filledValue,
-  keyName,
-  type Peer,
-  type PeerConnection,
-  type PeerKind,
-  type PeerOptions,
-  prepared,
-  READ_NOTHING,
-} from "./peer.ts";
+import { openLinks, preparedPuts } from "./over-nats.ts";
+import { type Peer, type PeerConnection, type PeerKind, type PeerOptions, READ_NOTHING } from "./peer.ts";
 import { cpuUsOf, Scratch } from "./scratch.ts";
 
 const ASK_MS_MAX = 10_000;
@@ -44,9 +34,7 @@ async function startModel(options: PeerOptions): Promise<Peer> {
     return new Worker(bundle(), { argv: [MODEL_NODE], workerData, resourceLimits: WORKER_LIMITS });
   });
   await Promise.all(workers.map((worker) => new Promise((resolve) => worker.once("message", resolve))));
-  const links = await Promise.all(
-    Array.from({ length: options.connections }, () => connectNats({ servers: broker.servers, name: "bench" })),
-  );
+  const links = await openLinks(broker.servers, options.connections);
   return new Model(links, workers, broker, scratch, options);
 }
 
@@ -73,11 +61,7 @@ class Model implements Peer {
     this.#broker = broker;
     this.#scratch = scratch;
     const codec = createClientCodec();
-    const value = filledValue(valueBytes);
-    const puts = prepared((key) => {
-      const command = encodeCommand({ type: "put", key: keyName(key), value });
-      return codec.encodeRequest({ type: "propose", clientId: 0, sequence: 0, command });
-    });
+    const puts = preparedPuts(valueBytes);
     this.#requesters = links.map((link) => createRequester({ link, clusterName: "model" }));
     this.connections = this.#requesters.map((requester) => ({
       put: (key, done) =>

@@ -4,17 +4,16 @@
  * Puts are outside of a session, so that one client may have many under way, as the others' may; a put may be repeated.
  */
 import { type NatsServer, startNatsServer } from "../../src/broker/nats-server.ts";
-import { encodeCommand, encodeQuery } from "../../src/kv/format.ts";
+import { encodeQuery } from "../../src/kv/format.ts";
 import type { Consistency } from "../../src/ports/client-door.ts";
 import { type Cluster, startCluster } from "../../src/supervisor/cluster.ts";
 import type { NatsLink } from "../../src/transport/link-transport.ts";
 import { createRequester, type Requester } from "../../src/transport/nats-requester.ts";
-import { connectNats } from "../../src/transport/nats-transport.ts";
 import { proposals, reads } from "../../src/transport/subjects.ts";
 import { createClientCodec } from "../../src/wire/client-codec.ts";
+import { openLinks, preparedPuts } from "./over-nats.ts";
 import {
   type Done,
-  filledValue,
   keyName,
   type Peer,
   type PeerConnection,
@@ -47,9 +46,7 @@ export async function startOurs(options: StartOptions): Promise<Ours> {
   // Ours to start, so that its CPU time can be counted.
   const server = options.broker === "nats-server" ? await startNatsServer() : null;
   const { cluster, nats } = await startedCluster(options, scratch.path, server);
-  const links = await Promise.all(
-    Array.from({ length: options.connections }, () => connectNats({ servers: [nats], name: "bench" })),
-  );
+  const links = await openLinks([nats], options.connections);
   return new Ours({ cluster, links, server, scratch }, options);
 }
 
@@ -95,11 +92,7 @@ export class Ours implements Peer {
     this.cluster = parts.cluster;
     this.#parts = parts;
     const codec = createClientCodec();
-    const value = filledValue(valueBytes);
-    const puts = prepared((key) => {
-      const command = encodeCommand({ type: "put", key: keyName(key), value });
-      return codec.encodeRequest({ type: "propose", clientId: 0, sequence: 0, command });
-    });
+    const puts = preparedPuts(valueBytes);
     const gets = prepared((key) => {
       const query = encodeQuery({ type: "get", key: keyName(key) });
       return codec.encodeRequest({ type: "read", consistency, query });

@@ -37,30 +37,37 @@ export function replicate(turn: Turn, leader: Leader): void {
 
 /** Nobody waits for a learner: it gets what it lacks at its pace. */
 function sendAtPace(turn: Turn, leader: Leader, to: NodeId, progress: Progress): void {
-  if (turn.nowMs >= progress.paceUntilMs) sendBatch(turn, leader, to, progress, LEARNER_BATCH_BYTES_MAX);
-  if (maySend(progress) && progress.nextIndex <= lastPosition(turn.state.log).index)
+  const { index: lastIndex } = lastPosition(turn.state.log);
+  const isDue = turn.nowMs >= progress.paceUntilMs;
+  const batch = isDue ? sendBatch(turn, leader, to, progress, LEARNER_BATCH_BYTES_MAX) : null;
+  if (batch !== null) pace(progress, batch.count, batch.bytes, lastIndex, turn.nowMs);
+  if (maySend(progress) && progress.nextIndex <= lastIndex)
     leader.learnersAtMs = Math.min(leader.learnersAtMs, progress.paceUntilMs);
 }
 
 function sendWhatFits(turn: Turn, leader: Leader, to: NodeId, progress: Progress): void {
   for (let batches = 0; batches < BATCHES_PER_STEP_MAX; batches += 1)
-    if (!sendBatch(turn, leader, to, progress, BATCH_BYTES_MAX)) return;
+    if (sendBatch(turn, leader, to, progress, BATCH_BYTES_MAX) === null) return;
 }
 
-/** Whether there may be more to send. */
-function sendBatch(turn: Turn, leader: Leader, to: NodeId, progress: Progress, bytesMax: number): boolean {
-  if (!maySend(progress)) return false;
+interface Batch {
+  readonly count: number;
+  readonly bytes: number;
+}
+
+/** null: nothing was sent, or a snapshot; there is nothing more to send now. */
+function sendBatch(turn: Turn, leader: Leader, to: NodeId, progress: Progress, bytesMax: number): Batch | null {
+  if (!maySend(progress)) return null;
   const { log, batchEntries } = turn.state;
   const prevIndex = progress.nextIndex - 1;
   const prevTerm = termAt(log, prevIndex);
   if (prevTerm === null) {
     beginSnapshot(turn, leader, to, progress);
-    return false;
+    return null;
   }
   const entries = slice(log, progress.nextIndex, bytesMax, batchEntries);
-  if (entries.length === 0 && progress.mode === "stream") return false;
-  sendEntries(turn, leader, to, progress, { index: prevIndex, term: prevTerm }, entries);
-  return true;
+  if (entries.length === 0 && progress.mode === "stream") return null;
+  return sendEntries(turn, leader, to, progress, { index: prevIndex, term: prevTerm }, entries);
 }
 
 function sendEntries(
@@ -70,11 +77,11 @@ function sendEntries(
   progress: Progress,
   prev: LogPosition,
   entries: readonly Entry[],
-): void {
+): Batch {
   say(turn, to, { type: "appendEntries", prev, entries, commitIndex: turn.state.commitIndex });
   const bytes = entries.reduce((sum, entry) => sum + entryBytes(entry), 0);
   sent(progress, prev.index + entries.length, bytes, leader.round);
-  pace(progress, entries.length, bytes, lastPosition(turn.state.log).index, turn.nowMs);
+  return { count: entries.length, bytes };
 }
 
 export function countAppendAck(turn: Turn, leader: Leader, { from }: Message, ack: AppendAck): void {

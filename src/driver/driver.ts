@@ -7,36 +7,34 @@
  * - an exception of the core, or on the way to the disk, is a broken invariant: the node stops, and nothing that the step
  *   asked for is done.
  */
-import type { Effect, Lease, Standing } from "../core/effect.ts";
+import type { Effect, Standing } from "../core/effect.ts";
 import type { Entry } from "../core/entry.ts";
 import type { Event, MemberChange, Proposal } from "../core/event.ts";
 import { checkState, checkStep, snapshot } from "../core/invariants.ts";
 import type { Message } from "../core/message.ts";
-import { configurationIn, type ServerState, standing } from "../core/state.ts";
+import { configurationIn, standing } from "../core/state.ts";
 import { step } from "../core/step.ts";
 import { leaseMarginMs, type NodeId } from "../core/types.ts";
-import { GraftError, isGraftError } from "../errors.ts";
-import type { AppliedBlock } from "../ports/applied.ts";
-import type { ClientDoor, ClientRequest, Respond } from "../ports/client-door.ts";
-import type { Clock, WallClock } from "../ports/clock.ts";
-import type { Log } from "../ports/log.ts";
+import { type GraftError, isGraftError } from "../errors.ts";
+import type { ClientRequest, Respond } from "../ports/client-door.ts";
 import type { Formation, Storage } from "../ports/storage.ts";
-import type { Transport, TransportIdentity } from "../ports/transport.ts";
+import type { Transport } from "../ports/transport.ts";
 import type { TransferBy } from "../why/testimony.ts";
 import { AppliedBlocks } from "./applied-blocks.ts";
 import { DiskRoom } from "./disk-room.ts";
-import type { FlightRecorder } from "./flight-recorder.ts";
+import { duplicateId, invariantBroken, notLeader, notRecording, storageError } from "./driver-errors.ts";
+import type { Announcement, DriverParts } from "./driver-parts.ts";
 import { type Drained, Inbox } from "./inbox.ts";
 import { MachineHost } from "./machine-host.ts";
 import { MemberDesk } from "./member-desk.ts";
 import { Persister } from "./persist.ts";
 import { type NodeReport, NodeTally } from "./report.ts";
 import { failure, RequestDesk } from "./request-desk.ts";
-import { encodeEnvelope, type Sessions } from "./sessions.ts";
+import { encodeEnvelope } from "./sessions.ts";
 import { SnapshotKeeper } from "./snapshot-keeper.ts";
 import { hashOf, type StateHash } from "./state-hash.ts";
 import { TransferDesk } from "./transfer-desk.ts";
-import { Witness, type WitnessParts } from "./witness.ts";
+import { Witness } from "./witness.ts";
 
 /** Of a command with what the session adds. */
 export const COMMAND_BYTES_MAX = 257 * 1024;
@@ -46,38 +44,6 @@ const CHANGE_MEMBERS_MS = 60_000;
 
 /** The calendar is read in whole ms, twice. */
 const WALL_STEP_MS = 2;
-
-export type Announcement = Extract<Effect, { type: "announce" }>;
-
-export interface DriverObserver {
-  /** At once, and before anything else that follows from it. Times are of the driver's clock. */
-  onLease(lease: Lease | null): void;
-  onAnnounce(announcement: Announcement): void;
-  /** The node has stopped and let go of its folder and connection. `error` null: it was closed. Called once. */
-  onStopped(error: GraftError | null): void;
-}
-
-export interface DriverParts {
-  readonly state: ServerState;
-  readonly identity: TransportIdentity;
-  readonly storage: Storage;
-  readonly door: ClientDoor;
-  readonly machine: Sessions;
-  /** Entries between two snapshots. */
-  readonly snapshotEvery: number;
-  /** Of a piece of a snapshot, as it is sent. Default 256 KiB. */
-  readonly pieceBytes?: number;
-  readonly transport: Transport;
-  readonly clock: Clock & WallClock;
-  readonly log: Log;
-  readonly observer: DriverObserver;
-  /** Told of each block of entries that was applied here from its first to its last. Default: nobody is. */
-  readonly onBlock?: ((block: AppliedBlock) => void) | undefined;
-  /** Default: nothing is recorded. */
-  readonly recorder?: FlightRecorder | undefined;
-  /** Default: nobody says why the lead has changed. */
-  readonly witness?: WitnessParts | undefined;
-}
 
 export class Driver {
   readonly #parts: DriverParts;
@@ -443,23 +409,4 @@ export class Driver {
       (err: unknown) => log.warn({ err }, "could not write down what the node had done before it stopped"),
     );
   }
-}
-
-function storageError(error: unknown): GraftError {
-  if (isGraftError(error)) return error;
-  const reason = error instanceof Error ? error.message : String(error);
-  return new GraftError("STORAGE_FAILED", reason, { reason }, { cause: error });
-}
-
-const duplicateId = (node: NodeId): GraftError =>
-  new GraftError("DUPLICATE_ID", `another process runs as ${node} on a copy of its data folder`, { node });
-
-const notRecording = (node: NodeId): GraftError =>
-  new GraftError("NOT_RECORDING", `${node} keeps no recording: start it with \`record\``, { node });
-
-export const notLeader = (node: NodeId): GraftError => new GraftError("NOT_LEADER", `${node} does not lead`, { node });
-
-function invariantBroken(error: unknown): GraftError {
-  const reason = error instanceof Error ? error.message : String(error);
-  return new GraftError("INVARIANT_BROKEN", reason, { reason }, { cause: error });
 }

@@ -2,7 +2,8 @@
  * One life of a node: a process on a machine, from its start to its end, and all that it has of the outside. Law: what it has
  * is its own (host, clock, lease, connection); only the disk is another's, who outlives it.
  */
-import type { OpenNode, Sizes, World } from "../compose.ts";
+import type { OpenNode } from "../compose.ts";
+import type { Sizes, World } from "../compose-world.ts";
 import type { Message } from "../core/message.ts";
 import type { ServerState } from "../core/state.ts";
 import type { Timing } from "../core/types.ts";

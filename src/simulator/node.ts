@@ -7,7 +7,8 @@
 import { type OpenNode, openNode } from "../compose.ts";
 import type { Message } from "../core/message.ts";
 import type { ServerState } from "../core/state.ts";
-import type { Announcement, Driver } from "../driver/driver.ts";
+import type { Driver } from "../driver/driver.ts";
+import type { Announcement } from "../driver/driver-parts.ts";
 import { isGraftError } from "../errors.ts";
 import type { Consistency, Respond } from "../ports/client-door.ts";
 import type { FormationWait } from "../ports/formation.ts";

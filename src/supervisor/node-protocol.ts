@@ -5,7 +5,7 @@
 import type { MessagePort } from "node:worker_threads";
 import type { MemberChange } from "../core/event.ts";
 import type { Configuration, LogPosition, Timing } from "../core/types.ts";
-import type { Announcement } from "../driver/driver.ts";
+import type { Announcement } from "../driver/driver-parts.ts";
 import type { NodeReport } from "../driver/report.ts";
 import type { StateHash } from "../driver/state-hash.ts";
 import type { ErrorCode, ErrorValues } from "../errors.ts";
