@@ -7,7 +7,7 @@
 import { isUtf8 } from "node:buffer";
 import { isGraftError } from "../errors.ts";
 import type { NodeName } from "../scenario/language/syntax.ts";
-import { resolvedFault } from "../scenario/resolve.ts";
+import { type Cast, oneIn, resolvedFault, severalIn } from "../scenario/resolve.ts";
 import { lifetimeOf } from "../supervisor/faults/kinds-of-fault.ts";
 import { failureMessage } from "./error-message.ts";
 import { faultAnswer } from "./fault-answer.ts";
@@ -251,26 +251,22 @@ export class PromptExecutor {
     return this.#say("prompt.added", { node: await cluster.add() });
   }
 
-  /** As in a scenario: `follower` is the first that runs and does not lead. @throws Nobody */
+  /** As in a scenario. @throws Nobody */
   #idOf(name: NodeName): string {
-    const { cluster } = this.#parts;
-    if (name !== "leader" && name !== "follower") return name;
-    const id = name === "leader" ? cluster.leader : this.#followers()[0];
-    if (id === null || id === undefined) throw new Nobody(name);
+    const id = oneIn(this.#cast, name);
+    if (id === null) throw new Nobody(name);
     return id;
   }
 
   #idsOf(name: NodeName): readonly string[] {
-    if (name === "all") return this.#parts.cluster.nodeIds;
-    if (name !== "followers") return [this.#idOf(name)];
-    const followers = this.#followers();
-    if (followers.length === 0) throw new Nobody(name);
-    return followers;
+    const several = severalIn(this.#cast, name) ?? [this.#idOf(name)];
+    if (several.length === 0) throw new Nobody(name);
+    return several;
   }
 
-  #followers(): readonly string[] {
+  get #cast(): Cast {
     const { cluster } = this.#parts;
-    return cluster.nodeIds.filter((id) => id !== cluster.leader && cluster.node(id).running);
+    return { leader: cluster.leader, ids: cluster.nodeIds, isRunning: (id) => cluster.node(id).running };
   }
 
   #failure(command: PromptCommand, error: unknown): string[] {

@@ -6,7 +6,7 @@
  */
 import { holds, leaderOf, type Meanings, Unnamed } from "./conditions.ts";
 import type { Action, Condition, Fault, NodeName, Operate, Scenario, Statement, Unfit } from "./language/syntax.ts";
-import { resolvedFault } from "./resolve.ts";
+import { type Cast, oneIn, resolvedFault, severalIn } from "./resolve.ts";
 import { type Answer, type Asked, type NodeView, Refusal, type Stage, type View } from "./stage.ts";
 import { WriteBook } from "./write-book.ts";
 
@@ -166,7 +166,7 @@ class Play {
   async #fault(named: Fault<NodeName>): Promise<void> {
     const stage = this.#stage;
     const view = stage.look();
-    const idsOf = (name: NodeName): string[] => this.#group(name, view) ?? [this.#node(name, view)];
+    const idsOf = (name: NodeName): readonly string[] => severalIn(castOf(view), name) ?? [this.#node(name, view)];
     const fault = resolvedFault(named, (name) => this.#node(name, view), idsOf);
     await stage.fault(fault);
     if (fault.type === "restart") await stage.until((now) => areBack(now, fault.nodes), RESTART_MS);
@@ -268,21 +268,17 @@ class Play {
   #node(name: NodeName, view: View): string {
     const given = this.#nodes.get(name);
     if (given !== undefined) return given;
-    if (name !== "leader" && name !== "follower") return name;
-    const leader = leaderOf(view);
-    const node = name === "leader" ? leader : view.nodes.find((one) => one.isRunning && one.id !== leader?.id);
-    if (node === undefined) throw new Unnamed(name);
-    return node.id;
+    const id = oneIn(castOf(view), name);
+    if (id === null) throw new Unnamed(name);
+    return id;
   }
+}
 
-  /** null: the name is of one node. */
-  #group(name: NodeName, view: View): string[] | null {
-    const own = view.nodes.filter(({ isRival }) => isRival !== true);
-    if (name === "all") return own.map(({ id }) => id);
-    if (name !== "followers") return null;
-    const leader = leaderOf(view);
-    return own.filter(({ isRunning, id }) => isRunning && id !== leader?.id).map(({ id }) => id);
-  }
+/** Of the cluster itself: no rival of it. */
+function castOf(view: View): Cast {
+  const own = view.nodes.filter(({ isRival }) => isRival !== true);
+  const running = new Set(own.filter(({ isRunning }) => isRunning).map(({ id }) => id));
+  return { leader: leaderOf(view)?.id ?? null, ids: own.map(({ id }) => id), isRunning: (id) => running.has(id) };
 }
 
 /** They run again, or have refused to, or wait for somebody. */

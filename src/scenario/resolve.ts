@@ -4,6 +4,28 @@ import type { Fault, Filter, Link, NodeName } from "./language/syntax.ts";
 type IdOf = (name: NodeName) => string;
 type IdsOf = (name: NodeName) => readonly string[];
 
+/** Those who can be meant by `leader`, `follower`, `followers` and `all`. */
+export interface Cast {
+  readonly leader: string | null;
+  readonly ids: readonly string[];
+  isRunning(id: string): boolean;
+}
+
+/** `follower` is the first that runs and does not lead. null: nobody has that role now. */
+export function oneIn(cast: Cast, name: NodeName): string | null {
+  if (name === "leader") return cast.leader;
+  return name === "follower" ? (followersIn(cast)[0] ?? null) : name;
+}
+
+/** null: the name is of one node. */
+export function severalIn(cast: Cast, name: NodeName): readonly string[] | null {
+  if (name === "all") return cast.ids;
+  return name === "followers" ? followersIn(cast) : null;
+}
+
+const followersIn = ({ leader, ids, isRunning }: Cast): readonly string[] =>
+  ids.filter((id) => id !== leader && isRunning(id));
+
 export function resolvedFault(fault: Fault<NodeName>, idOf: IdOf, idsOf: IdsOf): Fault<string> {
   const all = (names: readonly NodeName[]): string[] => [...new Set(names.flatMap(idsOf))];
   switch (fault.type) {

@@ -6,6 +6,7 @@
 import { createHash } from "node:crypto";
 import { Piscina } from "piscina";
 import { simulate, type Verdict } from "./run.ts";
+import { addedUp } from "./summary.ts";
 
 export interface SeedsTask {
   readonly from: number;
@@ -112,7 +113,7 @@ class Sum {
   #next: number;
   readonly #waiting = new Map<number, { readonly count: number; readonly verdicts: readonly Verdict[] }>();
   readonly #hash = createHash("sha256");
-  readonly #faults = new Map<string, number>();
+  #faults: Readonly<Record<string, number>> = {};
   #failed: Verdict | null = null;
   #seeds = 0;
   #violations = 0;
@@ -150,7 +151,7 @@ class Sum {
       events: this.#events,
       operations: this.#operations,
       recoveryMsMax: this.#recoveryMsMax,
-      faults: Object.fromEntries([...this.#faults].sort(([a], [b]) => (a < b ? -1 : 1))),
+      faults: this.#faults,
       traceHash: this.#hash.digest("hex").slice(0, 32),
     };
   }
@@ -165,6 +166,6 @@ class Sum {
     this.#events += verdict.events;
     this.#operations += verdict.operations;
     this.#recoveryMsMax = Math.max(this.#recoveryMsMax, verdict.recoveryMs);
-    for (const [kind, count] of Object.entries(faults)) this.#faults.set(kind, (this.#faults.get(kind) ?? 0) + count);
+    this.#faults = addedUp([this.#faults, faults]);
   }
 }
