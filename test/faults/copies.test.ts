@@ -1,3 +1,4 @@
+/** Copies that are lost for good, as the guard of the quorum counts them. */
 import { expect, test } from "vitest";
 import { Copies } from "../../src/supervisor/faults/copies.ts";
 

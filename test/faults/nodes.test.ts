@@ -125,3 +125,11 @@ test("a node whose disk was wiped comes back as another incarnation", async () =
   expect(after.incarnation).not.toBe(incarnation);
   expect(after.voters).toContainEqual({ id: one, incarnation: after.incarnation });
 });
+
+test("a disk is not lost where too few whole copies would be left, though nothing runs that could be harmed", async () => {
+  const { cluster } = await faultBench();
+  const [one = nobody(), other = nobody()] = cluster.nodeIds;
+  await cluster.inject({ type: "crash", nodes: cluster.nodeIds }, { force: true });
+  await cluster.node(one).wipe();
+  await expect(cluster.node(other).wipe()).rejects.toMatchObject({ code: "FAULT_BREAKS_QUORUM" });
+});

@@ -57,6 +57,12 @@ describe("a frame of a cluster with a key", () => {
   });
 });
 
+test("a frame that is no longer than a tag is malformed, whoever has a key", () => {
+  for (const codec of [createCodec(), codecOf(ONE)])
+    for (let length = 0; length <= TAG_BYTES; length++)
+      expect(codec.decode(new Uint8Array(length)), `${length} bytes`).toEqual({ ok: false, problem: "malformed" });
+});
+
 test("a frame that nobody signed is dropped, and none of it decoded first", () => {
   const codec = codecOf(ONE);
   expect(codec.decode(createCodec().encode(FRAME))).toEqual({ ok: false, problem: "unauthenticated" });
