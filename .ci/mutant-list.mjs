@@ -148,7 +148,7 @@ export const MUTANTS = [
   mutant(
     "no-sessions",
     "a retry is executed again",
-    edit("src/driver/sessions.ts", "      sequence === session.sequence\n", "      sequence === -1\n"),
+    edit("src/driver/sessions.ts", "sequence <= session.sequence", "sequence < session.sequence"),
   ),
   mutant(
     "stale-disk-answer",

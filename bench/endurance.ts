@@ -74,7 +74,7 @@ async function benchEndurance(bench: BenchRun): Promise<void> {
 }
 
 async function run(bench: BenchRun, child: ChildProcess, dataDir: string): Promise<void> {
-  const { nats } = await word(child, "started");
+  const { nats } = await word(child, "started", bench.signal);
   const link = await connectNats({ servers: nats.split(","), name: "bench" });
   const requester = createRequester({ link, clusterName: "bench" });
   try {
@@ -88,12 +88,26 @@ async function run(bench: BenchRun, child: ChildProcess, dataDir: string): Promi
   }
 }
 
-async function word<T extends Word["type"]>(child: ChildProcess, type: T): Promise<Extract<Word, { type: T }>> {
-  for (;;) {
-    const [said] = (await once(child, "message")) as [Word];
-    if (said.type === "failed") throw new Error(said.message);
-    if (said.type === type) return said as Extract<Word, { type: T }>;
-  }
+/** The next word of this type. Listens without a pause: of two messages that arrive together none may be missed. */
+function word<T extends Word["type"]>(
+  child: ChildProcess,
+  type: T,
+  signal: AbortSignal,
+): Promise<Extract<Word, { type: T }>> {
+  return new Promise((resolve, reject) => {
+    const settled = (settle: () => void): void => {
+      child.off("message", hear);
+      signal.removeEventListener("abort", giveUp);
+      settle();
+    };
+    const giveUp = (): void => settled(() => reject(new Error("broken off")));
+    const hear = (said: Word): void => {
+      if (said.type === "failed") settled(() => reject(new Error(said.message)));
+      if (said.type === type) settled(() => resolve(said as Extract<Word, { type: T }>));
+    };
+    child.on("message", hear);
+    signal.addEventListener("abort", giveUp);
+  });
 }
 
 /** Resident memory of the cluster's process, in MiB, divided by its nodes. */
@@ -191,15 +205,18 @@ async function catchUp(requester: Requester, { record, signal }: BenchRun, child
   const stopLater = (writers: Writers): void => void setTimeout(() => writers.stop(), QUIET_MS);
   for (let turn = 0; turn < REPLACEMENTS && !signal.aborted; turn += 1) {
     whole.addAll(await measured(stopLater));
-    const lost = word(child, "lost");
+    const lost = word(child, "lost", signal);
     child.send("lose a follower" satisfies Order);
     await lost;
     without.addAll(await measured(stopLater));
-    const joined = word(child, "nodeStarted");
-    const replaced = word(child, "replaced");
+    const joined = word(child, "nodeStarted", signal);
+    const replaced = word(child, "replaced", signal);
     child.send("replace it" satisfies Order);
     const busy = await measured((writers) => {
-      void joined.then(() => starting.addAll(writers.samples.splice(0)));
+      joined.then(
+        () => starting.addAll(writers.samples.splice(0)),
+        () => {},
+      );
       void replaced.finally(() => writers.stop());
     });
     during.addAll(busy);

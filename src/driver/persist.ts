@@ -205,6 +205,8 @@ function lastHardState(batch: readonly Waiting[]): HardState | null {
  * all before it.
  */
 function mergedLog(batch: readonly Waiting[]): Pick<StorageBatch, "entries" | "restartFrom"> {
+  const [only] = batch;
+  if (batch.length === 1 && only?.type === "persist") return only;
   const entries: Entry[] = [];
   let restartFrom: LogPosition | null = null;
   for (const write of batch) {

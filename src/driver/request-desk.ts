@@ -9,11 +9,6 @@ import type { Answer, Refusal } from "../core/effect.ts";
 import type { Index, Term } from "../core/types.ts";
 import type { ClientErrorCode, ClientResponse, Respond } from "../ports/client-door.ts";
 
-interface Accepted {
-  readonly term: Term;
-  readonly respond: Respond;
-}
-
 interface WaitingRead {
   readonly index: Index;
   readonly openedMs: number;
@@ -21,11 +16,14 @@ interface WaitingRead {
   readonly serve: () => void;
 }
 
+/** One object for all the time that a request waits: there are thousands at once, and what lives that long is dear to move. */
 interface Pending {
   readonly openedMs: number;
   readonly respond: Respond;
   /** Of a read: serves it. */
   readonly serve: (() => void) | null;
+  /** Of the entry that holds it, once it is accepted. */
+  term: Term;
 }
 
 const PENDING_MS_MAX = 10_000;
@@ -34,7 +32,7 @@ export class RequestDesk {
   readonly #nextRequestId: () => number;
   /** Asked of the core, not answered by it yet. */
   readonly #pending = new Map<number, Pending>();
-  readonly #accepted = new Map<Index, Accepted>();
+  readonly #accepted = new Map<Index, Pending>();
   #reads: WaitingRead[] = [];
   #appliedIndex: Index;
 
@@ -51,7 +49,7 @@ export class RequestDesk {
   /** Opens a request; gives its id. `serve`: of a read, called once the state is new enough. */
   open(nowMs: number, respond: Respond, serve: (() => void) | null = null): number {
     const requestId = this.#nextRequestId();
-    this.#pending.set(requestId, { openedMs: nowMs, respond, serve });
+    this.#pending.set(requestId, { openedMs: nowMs, respond, serve, term: 0 });
     return requestId;
   }
 
@@ -60,8 +58,10 @@ export class RequestDesk {
     const pending = this.#pending.get(requestId);
     if (pending === undefined) return;
     this.#pending.delete(requestId);
-    if (answer.type === "accepted") this.#accepted.set(answer.index, { term: answer.term, respond: pending.respond });
-    else if (answer.type === "readAt" && pending.serve !== null)
+    if (answer.type === "accepted") {
+      pending.term = answer.term;
+      this.#accepted.set(answer.index, pending);
+    } else if (answer.type === "readAt" && pending.serve !== null)
       this.#read({ ...pending, index: answer.index, serve: pending.serve });
     else if (answer.type === "refused") pending.respond(refused(answer.refusal, leader));
   }

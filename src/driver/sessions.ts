@@ -46,6 +46,8 @@ interface Session {
   /** Of the entry that executed it. */
   readonly index: number;
   readonly result: Uint8Array;
+  /** Of the entry that named the session last. Of one from a snapshot its place there, below zero: all the rest came later. */
+  readonly usedAt: number;
 }
 
 /**
@@ -76,14 +78,14 @@ export function encodeEnvelope(request: Exclude<ClientRequest, { type: "read" }>
   envelope.set(command, headerBytes);
   envelope[0] = clientId === 0 ? NO_SESSION : IN_SESSION;
   if (clientId === 0) return envelope;
-  envelope.writeBigUInt64BE(BigInt(clientId), 1);
-  envelope.writeBigUInt64BE(BigInt(sequence), 9);
+  writeU64(envelope, clientId, 1);
+  writeU64(envelope, sequence, 9);
   return envelope;
 }
 
 export class Sessions {
   readonly #machine: StateMachine;
-  /** By client id; the least recently used first. */
+  /** By client id. */
   #sessions = new Map<number, Session>();
 
   constructor(machine: StateMachine) {
@@ -100,11 +102,10 @@ export class Sessions {
     if (kind === REGISTER && envelope.length === 1) return this.#register(index);
     if (kind === NO_SESSION) return done(index, this.#machine.apply(envelope.subarray(1), index));
     if (kind !== IN_SESSION || envelope.length < IN_SESSION_HEADER_BYTES) return NOT_UNDERSTOOD;
-    const bytes = viewOf(envelope);
-    const clientId = Number(bytes.readBigUInt64BE(1));
-    const sequence = Number(bytes.readBigUInt64BE(9));
+    const clientId = readU64(envelope, 1);
+    const sequence = readU64(envelope, 9);
     if (!Number.isSafeInteger(clientId) || !Number.isSafeInteger(sequence) || sequence < 1) return NOT_UNDERSTOOD;
-    return this.#inSession(clientId, sequence, bytes.subarray(IN_SESSION_HEADER_BYTES), index);
+    return this.#inSession(clientId, sequence, envelope.subarray(IN_SESSION_HEADER_BYTES), index);
   }
 
   query(query: Uint8Array): Uint8Array {
@@ -113,7 +114,8 @@ export class Sessions {
 
   /** Both halves are taken now, and read later. */
   snapshot(): AsyncIterable<Uint8Array> {
-    return chained([...this.#sessions], this.#machine.snapshot());
+    const leastRecentFirst = [...this.#sessions].sort(([, a], [, b]) => a.usedAt - b.usedAt);
+    return chained(leastRecentFirst, this.#machine.snapshot());
   }
 
   /** @throws GraftError SNAPSHOT_UNREADABLE, and what the machine throws */
@@ -125,33 +127,28 @@ export class Sessions {
   }
 
   #register(index: number): ClientResponse {
-    this.#sessions.set(index, { sequence: 0, index, result: NOTHING });
-    if (this.#sessions.size > SESSIONS_MAX) {
-      const [oldest] = this.#sessions.keys();
-      if (oldest !== undefined) this.#sessions.delete(oldest);
-    }
+    this.#sessions.set(index, { sequence: 0, index, result: NOTHING, usedAt: index });
+    if (this.#sessions.size > SESSIONS_MAX) this.#sessions.delete(this.#leastRecentlyUsed());
     return done(index, NOTHING);
+  }
+
+  /** Looked for where one has to go: to keep them in that order would cost each command more than to look costs a client. */
+  #leastRecentlyUsed(): number {
+    let least = { clientId: 0, usedAt: Number.POSITIVE_INFINITY };
+    for (const [clientId, { usedAt }] of this.#sessions) if (usedAt < least.usedAt) least = { clientId, usedAt };
+    return least.clientId;
   }
 
   #inSession(clientId: number, sequence: number, command: Uint8Array, index: number): ClientResponse {
     const session = this.#sessions.get(clientId);
     if (session === undefined) return EXPIRED;
-    if (sequence < session.sequence) {
-      this.#use(clientId, session);
-      return OVERTAKEN;
+    if (sequence <= session.sequence) {
+      this.#sessions.set(clientId, { ...session, usedAt: index });
+      return sequence < session.sequence ? OVERTAKEN : done(session.index, session.result);
     }
-    const executed =
-      sequence === session.sequence
-        ? session
-        : { sequence, index, result: new Uint8Array(this.#machine.apply(command, index)) };
-    this.#use(clientId, executed);
-    return done(executed.index, executed.result);
-  }
-
-  /** Makes it the most recently used. */
-  #use(clientId: number, session: Session): void {
-    this.#sessions.delete(clientId);
-    this.#sessions.set(clientId, session);
+    const result = new Uint8Array(this.#machine.apply(command, index));
+    this.#sessions.set(clientId, { sequence, index, result, usedAt: index });
+    return done(index, result);
   }
 }
 
@@ -183,8 +180,19 @@ const OVERTAKEN: ClientResponse = {
   leader: null,
 };
 
-const viewOf = (bytes: Uint8Array): Buffer =>
-  Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+const HIGH = 2 ** 32;
+
+/** `value` is a safe integer, as is what is read where it was written here; BigInts would be garbage in each command. */
+function writeU64(bytes: Buffer, value: number, at: number): void {
+  bytes.writeUInt32BE(Math.floor(value / HIGH), at);
+  bytes.writeUInt32BE(value % HIGH, at + 4);
+}
+
+function readU64(bytes: Uint8Array, at: number): number {
+  let value = 0;
+  for (let place = at; place < at + 8; place += 1) value = value * 256 + (bytes[place] ?? 0);
+  return value;
+}
 
 type Chunks = AsyncIterable<Uint8Array> | Iterable<Uint8Array>;
 
@@ -203,9 +211,9 @@ async function* chained(sessions: readonly (readonly [number, Session])[], machi
 
 function encodeSession([clientId, { sequence, index, result }]: readonly [number, Session]): Buffer {
   const header = Buffer.alloc(SESSION_HEADER_BYTES);
-  header.writeBigUInt64BE(BigInt(clientId), 0);
-  header.writeBigUInt64BE(BigInt(sequence), 8);
-  header.writeBigUInt64BE(BigInt(index), 16);
+  writeU64(header, clientId, 0);
+  writeU64(header, sequence, 8);
+  writeU64(header, index, 16);
   header.writeUInt32BE(result.length, 24);
   return Buffer.concat([header, result]);
 }
@@ -242,9 +250,14 @@ function decodeSection(section: Buffer): Map<number, Session> {
   while (section.length - at >= SESSION_HEADER_BYTES) {
     const end = at + SESSION_HEADER_BYTES + section.readUInt32BE(at + 24);
     if (end > section.length) break;
-    const [clientId, sequence, index] = [0, 8, 16].map((place) => Number(section.readBigUInt64BE(at + place)));
     const result = Uint8Array.from(section.subarray(at + SESSION_HEADER_BYTES, end));
-    sessions.set(clientId ?? 0, { sequence: sequence ?? 0, index: index ?? 0, result });
+    const usedAt = sessions.size - count;
+    sessions.set(readU64(section, at), {
+      sequence: readU64(section, at + 8),
+      index: readU64(section, at + 16),
+      result,
+      usedAt,
+    });
     at = end;
   }
   if (at !== section.length || sessions.size !== count) throw unreadable("its sessions are malformed");

@@ -111,13 +111,16 @@ export function kept(bytes: Uint8Array): Uint8Array {
   return copy;
 }
 
+/** Where a key is put together: a view of each command, only to read its key, would cost more than the key. */
+const keyBytes = Buffer.alloc(2 ** 16);
+
 export class Reader {
-  readonly #bytes: Buffer;
+  readonly #bytes: Uint8Array;
   #at = 0;
   #sound = true;
 
   constructor(bytes: Uint8Array) {
-    this.#bytes = Buffer.isBuffer(bytes) ? bytes : Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.#bytes = bytes;
   }
 
   /** All that was read was there, and nothing is left. */
@@ -159,10 +162,15 @@ export class Reader {
   key(bytesMax: number): ByteString {
     const length = this.u16();
     if (!this.#has(length)) return "";
-    const start = this.#at;
+    let isAscii = true;
+    for (let place = 0; place < length; place += 1) {
+      const byte = this.#byte(this.#at + place);
+      keyBytes[place] = byte;
+      if (byte >= 0x80) isAscii = false;
+    }
     this.#at += length;
-    if (length > bytesMax || !this.#isUtf8(start, this.#at)) this.#sound = false;
-    return this.#bytes.toString("latin1", start, this.#at);
+    if (length > bytesMax || !(isAscii || isUtf8(keyBytes.subarray(0, length)))) this.#sound = false;
+    return keyBytes.toString("latin1", 0, length);
   }
 
   /** A copy: the bytes that it was read from may be part of a much larger buffer. */
@@ -188,11 +196,5 @@ export class Reader {
 
   #byte(at: number): number {
     return this.#bytes[at] ?? 0;
-  }
-
-  /** Most keys are ASCII, which is seen without a view of them. */
-  #isUtf8(start: number, end: number): boolean {
-    for (let at = start; at < end; at += 1) if (this.#byte(at) >= 0x80) return isUtf8(this.#bytes.subarray(start, end));
-    return true;
   }
 }

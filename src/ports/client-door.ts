@@ -41,7 +41,10 @@ export type Respond = (response: ClientResponse) => void;
 
 /** Part of a transport that serves clients. While it is shut nobody is subscribed, and NATS tells clients so by a 503. */
 export interface ClientDoor {
-  /** `onRequest` is called for each request that could be decoded; the others are answered INVALID_REQUEST here. */
+  /**
+   * `onRequest` is called for each request that could be decoded; the others are answered INVALID_REQUEST here. A command is
+   * good for as long as that call lasts: who keeps it copies it.
+   */
   open(onRequest: (request: ClientRequest, respond: Respond) => void): void;
   shut(): void;
 }

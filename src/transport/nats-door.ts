@@ -54,7 +54,11 @@ export const createNatsDoor = (options: NatsDoorOptions): NatsDoor => new Door(o
 
 type OnRequest = (request: ClientRequest, respond: Respond) => void;
 type RequestType = ClientRequest["type"];
-type Answer = (response: Uint8Array) => void;
+
+/** Where the answers to the requests of one message go. */
+interface Answers {
+  add(position: number, response: Uint8Array): void;
+}
 
 /** A server may let a client read that may not propose: what comes on one subject is not taken for the other. */
 const PROPOSALS: readonly RequestType[] = ["register", "propose"];
@@ -121,38 +125,44 @@ class Door implements NatsDoor {
       this.counters.unanswerable += batch?.length ?? 1;
       return;
     }
-    if (batch === null) return this.#take(bytes, subject, allowed, (response) => this.#publish(reply, response));
+    if (batch === null) return this.#take(bytes, subject, allowed, this.#onlyAnswer(reply), 0);
     const sheet = new AnswerSheet(this.#bytesMax, (answers) => this.#publish(reply, answers));
-    for (const [position, each] of batch.entries())
-      this.#take(each, subject, allowed, (response) => sheet.add(position, response));
+    for (let position = 0; position < batch.length; position += 1)
+      this.#take(batch[position] ?? NOTHING, subject, allowed, sheet, position);
   }
 
-  #take(bytes: Uint8Array, subject: string, allowed: readonly RequestType[], answer: Answer): void {
+  #onlyAnswer(reply: string): Answers {
+    return { add: (_, response) => this.#publish(reply, response) };
+  }
+
+  #take(bytes: Uint8Array, subject: string, allowed: readonly RequestType[], answers: Answers, position: number): void {
     const decoded = this.#codec.decodeRequest(bytes);
-    if (!decoded.ok) return this.#refuse(answer, this.#complaint(decoded.problem));
+    if (!decoded.ok) return this.#refuse(answers, position, this.#complaint(decoded.problem));
     const { request } = decoded;
-    if (!allowed.includes(request.type))
-      return this.#refuse(answer, invalid(`a request to ${request.type} does not belong on ${subject}`));
-    this.#serve(request, answer);
+    if (allowed.includes(request.type)) return this.#serve(request, answers, position);
+    const reason = `a request to ${request.type} does not belong on ${subject}`;
+    this.#refuse(answers, position, invalid(reason));
   }
 
-  #serve(request: ClientRequest, answer: Answer): void {
+  #serve(request: ClientRequest, answers: Answers, position: number): void {
     if (this.#onRequest === null) {
       this.counters.late += 1;
-      return answer(this.#encoded(NOT_LEADER, false));
+      return answers.add(position, this.#encoded(NOT_LEADER, false));
     }
+    const changes = request.type !== "read";
     let answered = false;
+    // All that is kept of a request while it waits, of which there may be thousands.
     this.#onRequest(request, (response) => {
       if (answered) return;
       answered = true;
-      if (this.#link.isUp) answer(this.#encoded(response, request.type !== "read"));
+      if (this.#link.isUp) answers.add(position, this.#encoded(response, changes));
       else this.#dropped();
     });
   }
 
-  #refuse(answer: Answer, response: ClientResponse): void {
+  #refuse(answers: Answers, position: number, response: ClientResponse): void {
     this.counters.refused += 1;
-    answer(this.#encoded(response, false));
+    answers.add(position, this.#encoded(response, false));
   }
 
   get #bytesMax(): number {
@@ -179,6 +189,8 @@ class Door implements NatsDoor {
     return invalid(`not a ClientRequest that this node understands (${problem})`);
   }
 }
+
+const NOTHING = new Uint8Array();
 
 /** More than tags, lengths and an index take. */
 const RESPONSE_OVERHEAD_BYTES = 64;

@@ -1,9 +1,9 @@
 /**
  * What clients say, and are answered, as bytes (ClientRequest and ClientResponse in raft.proto).
  *
- * Law: decoding is total, and bounded before it is believed; what it yields holds no view of the input. Whatever cannot be
- * read of an answer counts against "surely not executed": a flag that is absent promises nothing, and an answer that cannot be
- * read at all is for the client as if there had been none.
+ * Law: decoding is total, and bounded before it is believed; what it yields holds no view of the input, but for a command:
+ * who keeps that copies it, as the log does. Whatever cannot be read of an answer counts against "surely not executed": a flag
+ * that is absent promises nothing, and an answer that cannot be read at all is for the client as if there had been none.
  */
 import type { ClientErrorCode, ClientRequest, ClientResponse } from "../ports/client-door.ts";
 import type { DecodeProblem } from "../ports/codec.ts";

@@ -56,16 +56,19 @@ function sameEntries(a: readonly Entry[], b: readonly Entry[]): boolean {
 export function encodeEntries(entries: readonly Entry[]): Uint8Array {
   if (entries.length > ENTRIES_MAX) throw new RangeError(`${entries.length} entries: at most ${ENTRIES_MAX}`);
   const contents = entries.map(contentOf);
-  const room = contents.reduce((sum, content) => sum + OVERHEAD_BYTES_MAX + content.length, 0);
+  let room = 0;
+  for (const content of contents) room += OVERHEAD_BYTES_MAX + content.length;
   const bytes = new Uint8Array(room);
-  let position = 0;
+  let at = 0;
   let previous: Entry | null = null;
-  for (const [place, entry] of entries.entries()) {
+  let place = 0;
+  for (const entry of entries) {
     checkOrder(previous, entry);
-    position = writeEntry(bytes, position, entry, contents[place] ?? NOTHING);
+    at = writeEntry(bytes, at, entry, contents[place] ?? NOTHING);
     previous = entry;
+    place += 1;
   }
-  return bytes.subarray(0, position);
+  return bytes.subarray(0, at);
 }
 
 const NOTHING = new Uint8Array();

@@ -43,13 +43,13 @@ export class Fields {
     return this.bytes.subarray(from, end);
   }
 
-  /** A field that reaches to the end, as a copy, empty where it is absent; null where it does not end there. */
+  /** A field that reaches to the end, as a view, empty where it is absent; null where it does not end there. */
   rest(tag: number): Uint8Array | null {
     if (!this.takes(tag)) return NOTHING;
     if (!this.isWhole()) return null;
     const from = this.at;
     this.at = this.bytes.length;
-    return copyOf(this.bytes.subarray(from));
+    return this.bytes.subarray(from);
   }
 
   /** Whether a length is next that reaches to the end. */

@@ -2,11 +2,11 @@
  * The two messages of which there is one for each commit, read by hand: a proposal, and the answer to one that was executed.
  *
  * Law: what is understood here is understood as protobufjs would; and only what stands in the order in which it writes its
- * fields, with nothing else in between or behind. To all the rest these say null, and it goes the long way. What they yield is
- * a copy.
+ * fields, with nothing else in between or behind. To all the rest these say null, and it goes the long way. A command is a view
+ * of the request, since the log makes a copy of its own; a result is a copy.
  */
 import type { ClientRequest, ClientResponse } from "../ports/client-door.ts";
-import { Fields } from "./fields.ts";
+import { copyOf, Fields } from "./fields.ts";
 
 /** Tags: field number * 8 + wire type. */
 const PROPOSE = 0x12;
@@ -33,5 +33,5 @@ export function doneFrom(bytes: Uint8Array): Extract<ClientResponse, { type: "ok
   const index = fields.count(INDEX);
   if (index < 0) return null;
   const result = fields.rest(RESULT);
-  return result === null || !fields.isAtEnd ? null : { type: "ok", index, result };
+  return result === null || !fields.isAtEnd ? null : { type: "ok", index, result: copyOf(result) };
 }

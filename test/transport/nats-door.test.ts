@@ -32,7 +32,7 @@ async function node(name: string) {
   const door = createNatsDoor({ link, clusterName: "zy", nodeId: name });
   const requests: ClientRequest[] = [];
   const serve = (request: ClientRequest, respond: Respond): void => {
-    requests.push(request);
+    requests.push(request.type === "propose" ? { ...request, command: new Uint8Array(request.command) } : request);
     respond({ type: "ok", index: requests.length, result: new TextEncoder().encode(name) });
   };
   return { link, door, requests, serve };

@@ -261,7 +261,8 @@ function requestIsValid(request: ClientRequest): boolean {
   if (request.type === "register") return true;
   if (request.type === "read") return /^(linearizable|stale)$/.test(request.consistency) && ownBytes(request.query);
   const { clientId, sequence, command } = request;
-  return safe(clientId) && safe(sequence) && (clientId === 0) === (sequence === 0) && ownBytes(command);
+  const isWhole = command instanceof Uint8Array; // a view: who keeps it copies it
+  return safe(clientId) && safe(sequence) && (clientId === 0) === (sequence === 0) && isWhole;
 }
 
 function responseIsValid(response: ClientResponse): boolean {
