@@ -48,11 +48,17 @@ export type LogSegment = FoundSegment & SegmentFile;
 
 type Reached = Pick<LogSegment, "end" | "sequence">;
 
-/** Field by field: an engine copies quickly only what always has the same shape. */
+// Field by field: segments of one shape are copied quickly, and these are at each append.
+
 const grownTo = (
   { version, generation, lastIndex }: LogSegment,
   { name, size, file }: SegmentFile,
   { end, sequence }: Reached,
+): LogSegment => ({ name, version, size, generation, sequence, end, lastIndex, file });
+
+const endingAt = (
+  { name, version, size, generation, sequence, end, file }: LogSegment,
+  lastIndex: LogSegment["lastIndex"],
 ): LogSegment => ({ name, version, size, generation, sequence, end, lastIndex, file });
 
 export interface OpenLog {
@@ -198,7 +204,7 @@ export class Wal implements Storage {
     const { entries, restartFrom } = batch;
     const base = restartFrom ?? this.#baseAfter(batch);
     const kept = restartFrom === null ? segments : segments.map((each) => ({ ...each, lastIndex: NO_ENTRIES }));
-    const spans = spanned(kept, kept.length - 1, entries);
+    const spans = spanned(kept, kept.length - 1, entries, endingAt);
     const oldest = oldestNeeded(spans, base);
     const state = applyBatch(this.#state, batch);
     const shrinks = base.index > this.#shape.base.index || oldest !== this.#segments[0]?.generation;
