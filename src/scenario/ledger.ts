@@ -4,11 +4,9 @@
  */
 import type { Entry } from "../core/entry.ts";
 import type { Configuration, Index, Term } from "../core/types.ts";
-import { entryText } from "./server-view.ts";
 
 export interface Committed {
   readonly entry: Entry;
-  readonly text: string;
   /** The term that the first server to take it for committed was in. */
   readonly inTerm: Term;
   readonly by: string;
@@ -31,7 +29,7 @@ export class Ledger {
   add(entry: Entry, inTerm: Term, by: string): void {
     if (entry.index !== this.lastIndex + 1)
       throw new RangeError(`entry ${entry.index} cannot follow ${this.lastIndex} in the ledger`);
-    this.#committed.push({ entry, text: entryText(entry), inTerm, by });
+    this.#committed.push({ entry, inTerm, by });
     if (entry.type === "configuration")
       this.#configurations.push({ index: entry.index, configuration: entry.configuration });
   }

@@ -28,6 +28,15 @@ export const termAt = (log: Log, index: Index): Term | null =>
 
 export const lastOf = (log: Log): LogPosition => log.entries.at(-1) ?? log.base;
 
+/** Whether two servers hold the same there: compared as it is, and put into words only where that is wanted. */
+export function sameEntry(one: Entry, other: Entry): boolean {
+  if (one === other) return true;
+  if (one.index !== other.index || one.term !== other.term) return false;
+  if (one.type === "command") return other.type === "command" && Buffer.compare(one.command, other.command) === 0;
+  if (one.type === "noOp") return other.type === "noOp";
+  return other.type === "configuration" && entryText(one) === entryText(other);
+}
+
 /** Two entries have the same text only if they are the same. */
 export function entryText(entry: Entry): string {
   const at = `${entry.index}:t${entry.term}`;

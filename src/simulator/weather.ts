@@ -64,8 +64,12 @@ export class Weather {
   }
 
   hopMs(): number {
-    const { hopMs, spikeChance, spikeMs } = this.#climate;
-    const usualMs = this.#dice.between(...hopMs);
+    const {
+      hopMs: [minMs, maxMs],
+      spikeChance,
+      spikeMs,
+    } = this.#climate;
+    const usualMs = this.#dice.between(minMs, maxMs);
     return this.#dice.chance(spikeChance) ? usualMs + this.#dice.unit() * spikeMs : usualMs;
   }
 
@@ -75,7 +79,9 @@ export class Weather {
     let copies: readonly Copy[] = IN_ORDER;
     for (const storm of this.#storms) {
       if ((storm.from ?? from) !== from || (storm.to ?? to) !== to || bytes <= (storm.overBytes ?? 0)) continue;
-      copies = copies.flatMap((copy) => this.#through(storm, copy));
+      const through: Copy[] = [];
+      for (const copy of copies) through.push(...this.#through(storm, copy));
+      copies = through;
     }
     return copies;
   }

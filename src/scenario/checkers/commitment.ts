@@ -4,7 +4,7 @@
  */
 import type { Index, Term } from "../../core/types.ts";
 import type { Ledger } from "../ledger.ts";
-import { entryAt, entryText, type Report, type ServerView, termAt } from "../server-view.ts";
+import { entryAt, entryText, type Report, type ServerView, sameEntry, termAt } from "../server-view.ts";
 
 interface Seen {
   commitIndex: Index;
@@ -51,8 +51,8 @@ export class Commitment {
       const entry = entryAt(state.log, index);
       const known = this.#ledger.at(index);
       if (entry === undefined) this.#report(`${life} commits ${index}, which its log does not hold`);
-      else if (known !== undefined && known.text !== entryText(entry))
-        this.#report(`${life} commits ${entryText(entry)}, and ${known.by} committed ${known.text}`);
+      else if (known !== undefined && !sameEntry(known.entry, entry))
+        this.#report(`${life} commits ${entryText(entry)}, and ${known.by} committed ${entryText(known.entry)}`);
       else if (known === undefined && index === this.#ledger.lastIndex + 1) this.#ledger.add(entry, state.term, life);
       else if (known === undefined) this.#report(`${life} commits ${index} before anybody has committed ${index - 1}`);
     }

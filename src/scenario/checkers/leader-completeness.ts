@@ -4,7 +4,7 @@
  */
 import type { Term } from "../../core/types.ts";
 import type { Ledger } from "../ledger.ts";
-import { type Report, type ServerView, termAt } from "../server-view.ts";
+import { entryText, type Report, type ServerView, termAt } from "../server-view.ts";
 
 export class LeaderCompleteness {
   readonly #report: Report;
@@ -27,7 +27,7 @@ export class LeaderCompleteness {
       if (committed === undefined || committed.inTerm >= state.term) continue;
       if (termAt(state.log, index) === committed.entry.term) continue;
       this.#report(
-        `${life} leads term ${state.term} without ${committed.text}, which ${committed.by} committed in term ${committed.inTerm}`,
+        `${life} leads term ${state.term} without ${entryText(committed.entry)}, which ${committed.by} committed in term ${committed.inTerm}`,
       );
       return;
     }

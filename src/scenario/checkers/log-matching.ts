@@ -2,12 +2,24 @@
  * "If two logs contain an entry with the same index and term, then the logs are identical in all entries up through the
  * given index" (Figure 3). Told by induction: an index and a term name one entry, and one term before it.
  */
-import type { Index, LogPosition } from "../../core/types.ts";
-import { entryAt, entryText, lastOf, type Report, type ServerView, termAt } from "../server-view.ts";
+import type { Entry } from "../../core/entry.ts";
+import type { Index, LogPosition, Term } from "../../core/types.ts";
+import { entryAt, entryText, lastOf, type Report, type ServerView, sameEntry, termAt } from "../server-view.ts";
+
+/** An entry, and what stood before it. */
+interface Held {
+  readonly entry: Entry;
+  /** null: the log had begun there, and knew it no more. */
+  readonly prevTerm: Term | null;
+  readonly by: string;
+}
+
+const textOf = ({ entry, prevTerm }: Held): string => `${entryText(entry)} after t${prevTerm}`;
 
 export class LogMatching {
   readonly #report: Report;
-  readonly #entries = new Map<string, { readonly text: string; readonly by: string }>();
+  /** entries[i]: of the index i, one for each term. */
+  readonly #entries: Held[][] = [];
   /** How far each log has been looked through, and where it began: behind a new beginning may stand what does not belong there. */
   readonly #seen = new Map<string, LogPosition & { readonly baseIndex: Index }>();
 
@@ -29,13 +41,16 @@ export class LogMatching {
 
   #look(life: string, log: ServerView["state"]["log"], index: Index): void {
     const entry = entryAt(log, index);
-    if (entry !== undefined)
-      this.#match(life, `${index}:${entry.term}`, `${entryText(entry)} after t${termAt(log, index - 1)}`);
+    if (entry !== undefined) this.#match({ entry, prevTerm: termAt(log, index - 1), by: life });
   }
 
-  #match(life: string, key: string, text: string): void {
-    const known = this.#entries.get(key);
-    if (known === undefined) this.#entries.set(key, { text, by: life });
-    else if (known.text !== text) this.#report(`${life} holds ${text}, and ${known.by} held ${known.text}`);
+  #match(held: Held): void {
+    const { entry, prevTerm, by } = held;
+    const all = this.#entries[entry.index] ?? [];
+    this.#entries[entry.index] = all;
+    const known = all.find((one) => one.entry.term === entry.term);
+    if (known === undefined) all.push(held);
+    else if (known.prevTerm !== prevTerm || !sameEntry(known.entry, entry))
+      this.#report(`${by} holds ${textOf(held)}, and ${known.by} held ${textOf(known)}`);
   }
 }

@@ -6,7 +6,7 @@
 import type { Configuration, Index, Member } from "../../core/types.ts";
 import { ByMember } from "../by-member.ts";
 import type { Ledger } from "../ledger.ts";
-import type { Report, ServerView } from "../server-view.ts";
+import { entryText, type Report, type ServerView } from "../server-view.ts";
 
 const namesOf = (members: readonly Member[]): string =>
   members
@@ -42,7 +42,9 @@ export class Snapshots {
   #compare(life: string, index: Index, term: number, configuration: Configuration): void {
     const committed = this.#ledger.at(index);
     if (committed !== undefined && committed.entry.term !== term)
-      this.#report(`${life} has a snapshot up to ${index}:t${term}, and ${committed.by} committed ${committed.text}`);
+      this.#report(
+        `${life} has a snapshot up to ${index}:t${term}, and ${committed.by} committed ${entryText(committed.entry)}`,
+      );
     const inForce = this.#ledger.configurationAt(index);
     if (inForce !== null && textOf(inForce) !== textOf(configuration))
       this.#report(`${life} has a snapshot up to ${index} with other members than were in force there`);
