@@ -13,7 +13,7 @@ import type { ResourceLimits } from "node:worker_threads";
 export const WORKER_LIMITS: ResourceLimits = { maxYoungGenerationSizeMb: 12 };
 
 /** By how much a heap grows beyond what was alive, in percent, before it is collected again. */
-const HEAP_GROWTH_PERCENT = 100;
+const HEAP_GROWTH_PERCENT = 80;
 
 /**
  * For all threads of this process, so it is for its owner to call, before workers are spawned: a program, not a library.
