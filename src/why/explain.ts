@@ -121,6 +121,11 @@ export function explain(leads: Leads, previous: Lead | null, all: readonly Testi
   return { leader, term, atMs, previous: previous?.node ?? null, ...verdict, evidence };
 }
 
+interface Time {
+  readonly fromMs: number;
+  readonly untilMs: number;
+}
+
 interface Case {
   readonly leads: Leads;
   readonly previous: Lead | null;
@@ -188,8 +193,9 @@ function byOwnWord(known: Case, lost: Lost): Verdict {
   if (handed !== null) return handed;
   const wasCutOff = cause === "disconnected" || known.leads.hint !== null;
   const owedMs = cause === "diskStalled" ? DISK_SHARE * (health.diskOwesMs ?? 0) : 0;
-  const leastMs = Math.max(wasCutOff ? CUT_OFF_MS : 0, STOP_SHARE * silenceOf(known, lost), owedMs);
-  const stood = stopVerdict(node, stopsOf(lost, known), leastMs);
+  const lengthMs = Math.max(wasCutOff ? CUT_OFF_MS : 0, owedMs);
+  const leastMs = STOP_SHARE * silenceOf(known, lost);
+  const stood = stopVerdict(node, health.stops, timeMissed(known, lost), leastMs, lengthMs);
   if (stood !== null) return stood;
   if (cause === "diskStalled")
     return blame(health.diskFull ? "diskFull" : "diskStalled", node, health.diskOwesMs ?? health.syncMaxMs);
@@ -211,19 +217,34 @@ function handOver({ leads }: Case, { node, transfer }: Lost): Verdict | null {
 const silenceOf = ({ leads, missed }: Case, { quorumSilenceMs }: Lost): number =>
   Math.max(quorumSilenceMs ?? 0, leads.silenceMs ?? Math.max(0, ...missed.map(({ silenceMs }) => silenceMs ?? 0)));
 
-/** Those that fall into the time in which it was missed. */
-function stopsOf(lost: Lost, known: Case): Stop[] {
-  const fromMs = Math.min(known.leads.atMs - known.leads.askedMs, lost.atMs) - silenceOf(known, lost) - SLACK_MS;
-  const untilMs = Math.max(known.leads.atMs, lost.atMs) + SLACK_MS;
-  return lost.health.stops.filter(({ atMs, forMs }) => atMs >= fromMs && atMs - forMs <= untilMs);
+/** From when the followers had last heard it, or a majority had last answered it, until it knew that it led no more. */
+function timeMissed({ leads, missed }: Case, { atMs, quorumSilenceMs }: Lost): Time {
+  const { silenceMs } = leads;
+  const since =
+    silenceMs === null
+      ? missed.map((one) => one.atMs - (one.silenceMs ?? 0))
+      : [leads.atMs - leads.askedMs - silenceMs];
+  return { fromMs: Math.min(atMs - (quorumSilenceMs ?? 0), ...since), untilMs: Math.max(leads.atMs, atMs) };
 }
 
-function stopVerdict(node: NodeId, stops: readonly Stop[], leastMs: number): Verdict | null {
-  const totalMs = stops.reduce((sum, { forMs }) => sum + forMs, 0);
-  if (stops.length === 0 || totalMs < leastMs) return null;
-  const longest = stops.reduce((a, b) => (b.forMs > a.forMs ? b : a));
-  return blame(longest.kind === "paused" ? "paused" : "eventLoopBlocked", node, longest.forMs);
+/**
+ * The worst of the stops about that time, where they took up so much of it: who stood still before it, however long, was heard
+ * again. `lengthMs`: of all these stops, with what lies before and behind.
+ */
+function stopVerdict(node: NodeId, stops: readonly Stop[], time: Time, leastMs: number, lengthMs = 0): Verdict | null {
+  const { fromMs, untilMs } = time;
+  const about = { fromMs: fromMs - SLACK_MS, untilMs: untilMs + SLACK_MS };
+  const near = stops.filter((stop) => overlapMs(stop, about) > 0);
+  const sum = (msOf: (stop: Stop) => number): number => near.reduce((total, stop) => total + msOf(stop), 0);
+  if (near.length === 0 || sum(({ forMs }) => forMs) < lengthMs) return null;
+  if (sum((stop) => overlapMs(stop, about)) < leastMs) return null;
+  const worst = near.reduce((a, b) => (overlapMs(b, time) > overlapMs(a, time) ? b : a));
+  return blame(worst.kind === "paused" ? "paused" : "eventLoopBlocked", node, worst.forMs);
 }
+
+/** A stop is told of at its end. */
+const overlapMs = ({ atMs, forMs }: Stop, { fromMs, untilMs }: Time): number =>
+  Math.max(0, Math.min(atMs, untilMs) - Math.max(atMs - forMs, fromMs));
 
 /** It ran, and its disk answered: so it was not heard, or did not hear. */
 function byTheNetwork(known: Case, lost: Lost): Verdict {
@@ -264,11 +285,11 @@ const beganAtMsOf = ({ previous, all }: Case): number =>
 /** A leader that is well loses its majority where the others stand still; but who ran, and did not hear it, disproves that. */
 function othersThatStood({ leads, missed }: Case, { node, quorumSilenceMs, atMs }: Lost): Verdict | null {
   const silenceMs = quorumSilenceMs ?? 0;
-  const fromMs = atMs - silenceMs;
+  const time = { fromMs: atMs - silenceMs, untilMs: atMs };
   const stood = new Map<NodeId, Verdict>();
   for (const { node: id, health } of [leads, ...missed]) {
-    const stops = health.stops.flatMap((stop) => clipped(stop, fromMs, atMs));
-    const verdict = id === node || silenceMs === 0 ? null : stopVerdict(id, stops, OTHERS_SHARE * silenceMs);
+    const stops = health.stops.flatMap((stop) => clipped(stop, time));
+    const verdict = id === node || silenceMs === 0 ? null : stopVerdict(id, stops, time, OTHERS_SHARE * silenceMs);
     if (verdict !== null) stood.set(id, verdict);
   }
   const [first] = stood.values();
@@ -277,10 +298,9 @@ function othersThatStood({ leads, missed }: Case, { node, quorumSilenceMs, atMs 
 }
 
 /** As much of it as falls into that time. */
-function clipped({ kind, atMs, forMs }: Stop, fromMs: number, untilMs: number): Stop[] {
-  const endedMs = Math.min(atMs, untilMs);
-  const withinMs = endedMs - Math.max(atMs - forMs, fromMs);
-  return withinMs > 0 ? [{ kind, atMs: endedMs, forMs: withinMs }] : [];
+function clipped(stop: Stop, time: Time): Stop[] {
+  const forMs = overlapMs(stop, time);
+  return forMs > 0 ? [{ ...stop, atMs: Math.min(stop.atMs, time.untilMs), forMs }] : [];
 }
 
 function fromSilence({ leads, missed, all }: Case, lead: Lead): Verdict {

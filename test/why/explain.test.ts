@@ -158,6 +158,48 @@ const TABLE: readonly Row[] = [
     cause: "partition",
   },
   {
+    what: "it was paused until just before, and is cut off now",
+    leads: leads({ silenceMs: 416 }),
+    said: [
+      lost({
+        cause: "lostQuorum",
+        quorumSilenceMs: 606,
+        atMs: T + 180,
+        health: hurt({ stops: [stop("paused", 2_493, T - 700)] }),
+      }),
+    ],
+    cause: "partition",
+    forMs: 606,
+  },
+  {
+    what: "it was paused before, and is busy now",
+    leads: leads({ silenceMs: 322 }),
+    said: [
+      lost({
+        cause: "heardLeader",
+        quorumSilenceMs: 1_593,
+        atMs: T + 1_244,
+        health: hurt({ stops: [stop("paused", 2_493, T - 1_821), stop("blocked", 1_566, T + 1_242)] }),
+      }),
+    ],
+    cause: "eventLoopBlocked",
+    forMs: 1_566,
+  },
+  {
+    what: "it was paused until just before, and is busy now",
+    leads: leads({ silenceMs: 378 }),
+    said: [
+      lost({
+        cause: "heardLeader",
+        quorumSilenceMs: 2_036,
+        atMs: T + 1_640,
+        health: hurt({ stops: [stop("paused", 2_160, T - 689), stop("blocked", 1_991, T + 1_638)] }),
+      }),
+    ],
+    cause: "eventLoopBlocked",
+    forMs: 1_991,
+  },
+  {
     what: "it was paused for a moment, and is cut off now",
     said: [lost({ cause: "lostQuorum", quorumSilenceMs: 800, health: hurt({ stops: [stop("paused", 60)] }) })],
     cause: "partition",
