@@ -11,7 +11,7 @@ export default defineConfig({
     testTimeout: 30_000,
     hookTimeout: 30_000,
     pool: "forks",
-    // One more than there are cores: many tests wait for a cluster to do something in real time, and hardly use theirs.
-    maxWorkers: availableParallelism() + 1,
+    // Vitest leaves one core to itself, which needs little. More of them make nothing faster: all that wait do so beside others.
+    maxWorkers: Math.max(2, availableParallelism() - 1),
   },
 });

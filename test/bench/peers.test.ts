@@ -1,7 +1,8 @@
 /** Each peer that is here does what a benchmark asks of it, and is gone afterwards. */
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { describe, expect, test } from "vitest";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { etcd } from "../../bench/peers/etcd.ts";
 import { jetStream } from "../../bench/peers/jetstream.ts";
 import { drive } from "../../bench/peers/load.ts";
@@ -23,7 +24,21 @@ const KINDS: readonly (readonly [string, PeerKind])[] = [
   ["JetStream, synced", jetStream({ syncAlways: true })],
 ];
 
-const folders = (): string[] => readdirSync(tmpdir()).filter((name) => name.startsWith("graft-bench-"));
+/** The temporary folder of this file alone: other tests make folders of such names, too. */
+const own = mkdtempSync(join(tmpdir(), "peers-test-"));
+const { TMPDIR } = process.env;
+
+beforeAll(() => {
+  process.env.TMPDIR = own;
+});
+
+afterAll(() => {
+  if (TMPDIR === undefined) delete process.env.TMPDIR;
+  else process.env.TMPDIR = TMPDIR;
+  rmSync(own, { recursive: true, force: true });
+});
+
+const folders = (): string[] => readdirSync(own).filter((name) => name.startsWith("graft-bench-"));
 
 const outcome = (ask: (done: Done) => void): Promise<Error | null> => new Promise((resolve) => ask(resolve));
 
@@ -31,9 +46,8 @@ describe.each(KINDS)("%s", (_name, kind) => {
   test("writes, reads what was written, and leaves nothing behind", { timeout: PEER_MS_MAX }, async ({ skip }) => {
     const reason = await kind.absent();
     skip(reason !== null, `${kind.name}: ${reason}`);
-    const before = folders();
     const peer = await kind.start(OPTIONS);
-    const [own] = folders().filter((name) => !before.includes(name));
+    expect(folders()).not.toEqual([]);
     try {
       const { tookMs, elapsedMs } = await drive(peer, PUTS, NEVER);
       expect(tookMs.length).toBe(PUTS.count);
@@ -47,6 +61,6 @@ describe.each(KINDS)("%s", (_name, kind) => {
     } finally {
       await peer.close();
     }
-    expect(folders()).not.toContain(own);
+    expect(folders()).toEqual([]);
   });
 });
