@@ -53,9 +53,13 @@ const root = (path: string): string =>
 /** Where Go installs itself, which it does not put on PATH. */
 const findGo = (): string | null => findProgram("go", ["/usr/local/go/bin"]);
 
+/** Both kinds are set on one. */
+const withoutServer = (): string | null =>
+  findProgram("nats-server") === null ? "there is no nats-server on PATH" : null;
+
 export const goGraft: ElectionKind = {
   name: "Go graft",
-  absent: () => (findGo() === null ? "there is no Go on PATH" : null),
+  absent: () => (findGo() === null ? "there is no Go on PATH" : withoutServer()),
   async prepare(timeouts, folder) {
     const program = join(folder, "gonode");
     await buildGoNode(program, timeouts, folder);
@@ -68,7 +72,7 @@ export const goGraft: ElectionKind = {
 
 export const graftTs: ElectionKind = {
   name: "graft-ts",
-  absent: () => null,
+  absent: withoutServer,
   async prepare({ minMs, maxMs, heartbeatMs }, folder) {
     return ({ number, nodes, url }) => {
       const place = ["--name", "bench", "--size", `${nodes}`, "--nats", url, "--data", join(folder, `n${number}`)];
