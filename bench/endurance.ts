@@ -88,6 +88,8 @@ async function run(bench: BenchRun, child: ChildProcess, dataDir: string): Promi
   }
 }
 
+const isOf = <T extends Word["type"]>(said: Word, type: T): said is Extract<Word, { type: T }> => said.type === type;
+
 /** The next word of this type. Listens without a pause: of two messages that arrive together none may be missed. */
 function word<T extends Word["type"]>(
   child: ChildProcess,
@@ -103,7 +105,7 @@ function word<T extends Word["type"]>(
     const giveUp = (): void => settled(() => reject(new Error("broken off")));
     const hear = (said: Word): void => {
       if (said.type === "failed") settled(() => reject(new Error(said.message)));
-      if (said.type === type) settled(() => resolve(said as Extract<Word, { type: T }>));
+      if (isOf(said, type)) settled(() => resolve(said));
     };
     child.on("message", hear);
     signal.addEventListener("abort", giveUp);

@@ -62,7 +62,7 @@ export class RequestDesk {
       pending.term = answer.term;
       this.#accepted.set(answer.index, pending);
     } else if (answer.type === "readAt" && pending.serve !== null)
-      this.#read({ openedMs: pending.openedMs, respond: pending.respond, index: answer.index, serve: pending.serve });
+      this.#read({ ...pending, index: answer.index, serve: pending.serve });
     else if (answer.type === "refused") pending.respond(refused(answer.refusal, leader));
   }
 

@@ -161,7 +161,8 @@ export class Reader {
   /** At most `bytesMax` bytes of UTF-8. */
   key(bytesMax: number): ByteString {
     const length = this.u16();
-    if (!this.#has(length)) return "";
+    if (length > bytesMax) this.#sound = false;
+    if (!this.#sound || !this.#has(length)) return "";
     let isAscii = true;
     for (let place = 0; place < length; place += 1) {
       const byte = this.#byte(this.#at + place);
@@ -169,7 +170,7 @@ export class Reader {
       if (byte >= 0x80) isAscii = false;
     }
     this.#at += length;
-    if (length > bytesMax || !(isAscii || isUtf8(keyBytes.subarray(0, length)))) this.#sound = false;
+    if (!isAscii && !isUtf8(keyBytes.subarray(0, length))) this.#sound = false;
     return keyBytes.toString("latin1", 0, length);
   }
 

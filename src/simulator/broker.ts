@@ -64,10 +64,7 @@ export class Broker {
   #subscriptions: Subscription[] = [];
   /** Who is subscribed, by subject, of those subjects that are used again and again. */
   readonly #matches = new Map<string, Matching>();
-  /**
-   * Who may be subscribed to a subject, by all but its last token: the subject of an answer is used once, and is cut here at
-   * one place rather than everywhere.
-   */
+  /** Who may be subscribed to a subject, by its first token: of those few, each inbox is looked for anew. */
   readonly #likely = new Map<string, readonly Subscription[]>();
   readonly #links = new Set<SimulatedLink>();
   readonly #ended: EndedEvents;
@@ -168,32 +165,30 @@ export class Broker {
   /** Of each queue group one. */
   #chosen(all: readonly Subscription[], from: SimulatedLink): readonly Subscription[] {
     const matching = all.filter((one) => one.link !== from);
-    const chosen = matching.filter(({ queue }) => queue === null);
-    for (const queue of new Set(matching.map((one) => one.queue)))
-      if (queue !== null) chosen.push(this.options.dice.pick(matching.filter((one) => one.queue === queue)));
-    return chosen;
+    const queues = new Set(matching.flatMap(({ queue }) => (queue === null ? [] : [queue])));
+    const picked = [...queues].map((name) => this.options.dice.pick(matching.filter(({ queue }) => queue === name)));
+    return [...matching.filter(({ queue }) => queue === null), ...picked];
   }
 
   #subscribedTo(subject: string): Matching {
     const known = this.#matches.get(subject);
     if (known !== undefined) return known;
-    const cut = subject.lastIndexOf(".") + 1;
-    const last = subject.slice(cut);
-    const all = this.#likelyFor(subject.slice(0, cut)).filter((one) => endsAs(one.subject, last));
+    const tokens = subject.split(".");
+    const all = this.#likelyFor(tokens[0] ?? "").filter((one) => matches(one.subject, tokens));
     const hasQueues = all.some(({ queue }) => queue !== null);
-    if (!subject.startsWith("graft.")) return { subject, all, hasQueues };
+    if (tokens[0] !== "graft") return { subject, all, hasQueues };
     const matching = { subject: interned(subject), all, hasQueues };
     this.#matches.set(subject, matching);
     return matching;
   }
 
-  /** `stem`: up to the last dot, and with it. */
-  #likelyFor(stem: string): readonly Subscription[] {
-    const known = this.#likely.get(stem);
+  #likelyFor(first: string): readonly Subscription[] {
+    const known = this.#likely.get(first);
     if (known !== undefined) return known;
-    const tokens = stem.split(".").slice(0, -1);
-    const likely = this.#subscriptions.filter(({ subject }) => beginsAs(subject, tokens));
-    this.#likely.set(stem, likely);
+    const likely = this.#subscriptions.filter(
+      ({ subject: [token] }) => token === first || token === "*" || token === ">",
+    );
+    this.#likely.set(first, likely);
     return likely;
   }
 
@@ -232,20 +227,10 @@ export class Broker {
 const interned = (text: string): string => Object.keys({ [text]: null })[0] ?? text;
 
 /** `*` stands for one token, `>` at the end for one or more. */
-export const matches = (pattern: readonly string[], subject: readonly string[]): boolean =>
-  beginsAs(pattern, subject.slice(0, -1)) && endsAs(pattern, subject[subject.length - 1]);
-
-/** Whether a subject can match of which these are all tokens but the last. */
-function beginsAs(pattern: readonly string[], stem: readonly string[]): boolean {
-  for (let at = 0; at < stem.length; at++) {
-    if (pattern[at] === ">") return true;
-    if (pattern[at] !== "*" && pattern[at] !== stem[at]) return false;
+export function matches(pattern: readonly string[], subject: readonly string[]): boolean {
+  for (let at = 0; at < pattern.length; at++) {
+    if (pattern[at] === ">") return subject.length > at;
+    if (subject[at] === undefined || (pattern[at] !== "*" && pattern[at] !== subject[at])) return false;
   }
-  return pattern.length === stem.length + 1;
-}
-
-/** Of a pattern that begins as the subject does. */
-function endsAs(pattern: readonly string[], last: string | undefined): boolean {
-  const end = pattern[pattern.length - 1];
-  return end === ">" || end === "*" || end === last;
+  return pattern.length === subject.length;
 }

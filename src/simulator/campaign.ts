@@ -46,23 +46,15 @@ export interface Campaign {
 /** Small enough for an early end and an even load, large enough for a thread to warm up. */
 const TASK_SEEDS = 10;
 
-/**
- * Of each thread that runs seeds. A world lives for some hundred ms: with room for what it makes meanwhile, little of it is
- * copied before it is garbage. Only a thread of one's own can be given that room.
- */
+/** Of each thread. A world lives for some hundred ms: with room for what it makes meanwhile, little is copied before it is garbage. */
 const YOUNG_GENERATION_MB = 96;
-
-const RUNS_FROM_SOURCES = import.meta.url.endsWith(".ts");
 
 /** Beside the bundle that runs, or under dist/ when the sources run (in tests). */
 function workerFile(): string {
-  const path = RUNS_FROM_SOURCES ? "../../dist/workers/simulation.js" : "./workers/simulation.js";
+  const fromSources = import.meta.url.endsWith(".ts");
+  const path = fromSources ? "../../dist/workers/simulation.js" : "./workers/simulation.js";
   return new URL(path, import.meta.url).href;
 }
-
-/** In this thread: what is over before another would be warm; and one thread of the sources, which are then what runs. */
-const runsHere = ({ threads, count }: CampaignOptions): boolean =>
-  threads === 1 && (RUNS_FROM_SOURCES || count <= TASK_SEEDS);
 
 /** In this thread; ends with the first that fails. */
 export async function runSeeds({ from, count, nodes, profile = null }: SeedsTask): Promise<Verdict[]> {
@@ -77,7 +69,7 @@ export async function runSeeds({ from, count, nodes, profile = null }: SeedsTask
 
 export async function runCampaign(options: CampaignOptions): Promise<Campaign> {
   const { threads } = options;
-  if (runsHere(options)) return gather(options, runSeeds, 1);
+  if (threads === 1) return gather(options, runSeeds, 1);
   const pool = new Piscina<SeedsTask, Verdict[]>({
     filename: workerFile(),
     minThreads: threads,

@@ -22,8 +22,7 @@ export class SimulatedCluster {
   readonly #asked = new Map<SimulatedNode, string>();
   /** What its processes form themselves; null: the operator forms it. */
   #selfFormed: { readonly size: number; readonly leaseMs: number } | null = null;
-  /** Each once; hardly ever more than one. */
-  #touched: SimulatedNode[] = [];
+  readonly #touched = new Set<SimulatedNode>();
 
   /** `nameOf`: of the process of an id; the id itself, unless somebody else has that name. */
   constructor(
@@ -39,10 +38,7 @@ export class SimulatedCluster {
       const name = nameOf(id, at);
       return new SimulatedNode(id, dice.fork(name), around, { syncMs, stuckUntilMs: 0 }, name);
     });
-    for (const node of this.nodes)
-      node.onTurn = () => {
-        if (!this.#touched.includes(node)) this.#touched.push(node);
-      };
+    for (const node of this.nodes) node.onTurn = () => this.#touched.add(node);
   }
 
   get isFormed(): boolean {
@@ -83,10 +79,9 @@ export class SimulatedCluster {
 
   /** After every event: what the nodes that did something look like now. */
   look(): void {
-    if (this.#touched.length === 0) return;
-    const touched = this.#touched;
-    this.#touched = [];
-    for (const node of touched) node.look();
+    if (this.#touched.size === 0) return;
+    for (const node of this.#touched) node.look();
+    this.#touched.clear();
   }
 
   /** Looks after what has died, or lost its disk; `soon`: now rather than when there is time. */

@@ -64,12 +64,8 @@ export class Weather {
   }
 
   hopMs(): number {
-    const {
-      hopMs: [minMs, maxMs],
-      spikeChance,
-      spikeMs,
-    } = this.#climate;
-    const usualMs = this.#dice.between(minMs, maxMs);
+    const { hopMs, spikeChance, spikeMs } = this.#climate;
+    const usualMs = this.#dice.between(...hopMs);
     return this.#dice.chance(spikeChance) ? usualMs + this.#dice.unit() * spikeMs : usualMs;
   }
 
@@ -79,9 +75,7 @@ export class Weather {
     let copies: readonly Copy[] = IN_ORDER;
     for (const storm of this.#storms) {
       if ((storm.from ?? from) !== from || (storm.to ?? to) !== to || bytes <= (storm.overBytes ?? 0)) continue;
-      const through: Copy[] = [];
-      for (const copy of copies) through.push(...this.#through(storm, copy));
-      copies = through;
+      copies = copies.flatMap((copy) => this.#through(storm, copy));
     }
     return copies;
   }

@@ -17,22 +17,14 @@ export interface SegmentSpan {
   readonly lastIndex: Index;
 }
 
-/**
- * Once the segment at `at`, the last so far, has taken `entries`, which replace what stands from the first one's index on.
- * `endingAt`: the same segment, up to another index.
- */
-export function spanned<S extends SegmentSpan>(
-  spans: readonly S[],
-  at: number,
-  entries: readonly Entry[],
-  endingAt: (span: S, lastIndex: Index) => S,
-): readonly S[] {
+/** Once the segment at `at`, the last so far, has taken `entries`, which replace what stands from the first one's index on. */
+export function spanned<S extends SegmentSpan>(spans: readonly S[], at: number, entries: readonly Entry[]): S[] {
   const first = entries[0]?.index;
   const last = entries.at(-1)?.index;
-  if (first === undefined || last === undefined) return spans;
+  if (first === undefined || last === undefined) return [...spans];
   return spans.map((span, i) => {
     const lastIndex = i === at ? last : Math.min(span.lastIndex, first - 1);
-    return lastIndex === span.lastIndex ? span : endingAt(span, lastIndex);
+    return lastIndex === span.lastIndex ? span : { ...span, lastIndex };
   });
 }
 

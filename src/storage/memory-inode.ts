@@ -81,15 +81,9 @@ const part = (bytes: Buffer, position: number, from: number, to: number): Change
 function applied(content: Buffer, change: Change): Buffer {
   const length =
     change.type === "truncate" ? change.length : Math.max(content.length, change.position + change.bytes.length);
-  const result = resized(content, length);
+  const result = length <= content.length ? content.subarray(0, length) : grown(content, length);
   if (change.type === "write") change.bytes.copy(result, change.position);
   return result;
-}
-
-/** `content` itself where it is as long: most writes are within what was set aside. */
-function resized(content: Buffer, length: number): Buffer {
-  if (length === content.length) return content;
-  return length < content.length ? content.subarray(0, length) : grown(content, length);
 }
 
 function grown(content: Buffer, length: number): Buffer {

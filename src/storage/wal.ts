@@ -46,21 +46,6 @@ const reserveBytes = (size: number): number => Math.min(RESERVE_BYTES_MAX, size 
 /** A segment of the chain, with its file. */
 export type LogSegment = FoundSegment & SegmentFile;
 
-type Reached = Pick<LogSegment, "end" | "sequence">;
-
-// Field by field: segments of one shape are copied quickly, and these are at each append.
-
-const grownTo = (
-  { version, generation, lastIndex }: LogSegment,
-  { name, size, file }: SegmentFile,
-  { end, sequence }: Reached,
-): LogSegment => ({ name, version, size, generation, sequence, end, lastIndex, file });
-
-const endingAt = (
-  { name, version, size, generation, sequence, end, file }: LogSegment,
-  lastIndex: LogSegment["lastIndex"],
-): LogSegment => ({ name, version, size, generation, sequence, end, lastIndex, file });
-
 export interface OpenLog {
   readonly lock: FileLock;
   readonly log: FoundLog;
@@ -204,7 +189,7 @@ export class Wal implements Storage {
     const { entries, restartFrom } = batch;
     const base = restartFrom ?? this.#baseAfter(batch);
     const kept = restartFrom === null ? segments : segments.map((each) => ({ ...each, lastIndex: NO_ENTRIES }));
-    const spans = spanned(kept, kept.length - 1, entries, endingAt);
+    const spans = spanned(kept, kept.length - 1, entries);
     const oldest = oldestNeeded(spans, base);
     const state = applyBatch(this.#state, batch);
     const shrinks = base.index > this.#shape.base.index || oldest !== this.#segments[0]?.generation;
@@ -225,7 +210,7 @@ export class Wal implements Storage {
     const at = { generation, sequence: sequence + 1, position: end, size };
     await this.#put(file, this.#buffer.batch(at), end);
     await file.sync();
-    this.#written(plan, this.#active, { end: end + plan.length, sequence: sequence + 1 });
+    this.#written(plan, { end: end + plan.length, sequence: sequence + 1 });
   }
 
   async #roll(plan: Plan): Promise<void> {
@@ -250,7 +235,7 @@ export class Wal implements Storage {
     const needed = plan.oldest <= full.generation;
     if (needed) await sealSegment(full, generation);
     else await retire(full.file);
-    this.#written(plan, { name, file, size }, { end, sequence });
+    this.#written(plan, { name, file, size, end, sequence });
     if (needed) this.#spares.prepare(this.#nextSize());
   }
 
@@ -264,15 +249,15 @@ export class Wal implements Storage {
     }
   }
 
-  /** The last segment is in that file, and has been written up to there. */
-  #written({ state, batch, base, segments, oldest }: Plan, inFile: SegmentFile, upTo: Reached): void {
+  /** `active`: what is new about the last segment. */
+  #written({ state, batch, base, segments, oldest }: Plan, active: Partial<LogSegment>): void {
     this.#state = state;
     if (batch.restartFrom !== null) this.#shape.restart(batch.restartFrom);
     else if (base.index > this.#shape.base.index) this.#shape.forget(base);
     this.#shape.take(batch.entries);
     this.#restartFrom = null;
     if ((this.#forgettable?.index ?? 0) <= this.#shape.base.index) this.#forgettable = null;
-    const chain = segments.map((each, i) => (i === segments.length - 1 ? grownTo(each, inFile, upTo) : each));
+    const chain = segments.map((each, i) => (i === segments.length - 1 ? { ...each, ...active } : each));
     this.#segments = chain;
     if ((chain[0]?.generation ?? oldest) >= oldest) return;
     this.#segments = chain.filter(({ generation }) => generation >= oldest);

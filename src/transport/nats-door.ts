@@ -127,8 +127,8 @@ class Door implements NatsDoor {
     }
     if (batch === null) return this.#take(bytes, subject, allowed, this.#onlyAnswer(reply), 0);
     const sheet = new AnswerSheet(this.#bytesMax, (answers) => this.#publish(reply, answers));
-    for (let position = 0; position < batch.length; position += 1)
-      this.#take(batch[position] ?? NOTHING, subject, allowed, sheet, position);
+    let position = 0;
+    for (const each of batch) this.#take(each, subject, allowed, sheet, position++);
   }
 
   #onlyAnswer(reply: string): Answers {
@@ -189,8 +189,6 @@ class Door implements NatsDoor {
     return invalid(`not a ClientRequest that this node understands (${problem})`);
   }
 }
-
-const NOTHING = new Uint8Array();
 
 /** More than tags, lengths and an index take. */
 const RESPONSE_OVERHEAD_BYTES = 64;

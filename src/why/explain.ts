@@ -13,6 +13,7 @@
  */
 import type { Cause } from "../core/effect.ts";
 import type { NodeId, Term } from "../core/types.ts";
+import { clipped, SLACK_MS, type Time, worstStop } from "./stops.ts";
 import type { Health, Hint, Stop, Testimony, TransferBy } from "./testimony.ts";
 
 /** All that a change of leader can come of. */
@@ -87,8 +88,6 @@ type Missed = Extract<Testimony, { type: "missed" }>;
 
 type Verdict = Pick<Why, "cause" | "blamed" | "forMs" | "final">;
 
-/** What calendars of different threads, and the moments of telling, may be apart. */
-const SLACK_MS = 300;
 /** By so much a supervisor may learn later of an end than the others elect. */
 const TOLD_LATE_MS = 1_000;
 /** Of the silence, that a node must have stood still for that to be its cause. */
@@ -119,11 +118,6 @@ export function explain(leads: Leads, previous: Lead | null, all: readonly Testi
   const verdict = verdictOn({ leads, previous, lost, ended, missed, all });
   const evidence = evidenceOf(leads, lost, ended, missed);
   return { leader, term, atMs, previous: previous?.node ?? null, ...verdict, evidence };
-}
-
-interface Time {
-  readonly fromMs: number;
-  readonly untilMs: number;
 }
 
 interface Case {
@@ -227,24 +221,11 @@ function timeMissed({ leads, missed }: Case, { atMs, quorumSilenceMs }: Lost): T
   return { fromMs: Math.min(atMs - (quorumSilenceMs ?? 0), ...since), untilMs: Math.max(leads.atMs, atMs) };
 }
 
-/**
- * The worst of the stops about that time, where they took up so much of it: who stood still before it, however long, was heard
- * again. `lengthMs`: of all these stops, with what lies before and behind.
- */
+/** `lengthMs`: see `worstStop`. */
 function stopVerdict(node: NodeId, stops: readonly Stop[], time: Time, leastMs: number, lengthMs = 0): Verdict | null {
-  const { fromMs, untilMs } = time;
-  const about = { fromMs: fromMs - SLACK_MS, untilMs: untilMs + SLACK_MS };
-  const near = stops.filter((stop) => overlapMs(stop, about) > 0);
-  const sum = (msOf: (stop: Stop) => number): number => near.reduce((total, stop) => total + msOf(stop), 0);
-  if (near.length === 0 || sum(({ forMs }) => forMs) < lengthMs) return null;
-  if (sum((stop) => overlapMs(stop, about)) < leastMs) return null;
-  const worst = near.reduce((a, b) => (overlapMs(b, time) > overlapMs(a, time) ? b : a));
-  return blame(worst.kind === "paused" ? "paused" : "eventLoopBlocked", node, worst.forMs);
+  const worst = worstStop(stops, time, leastMs, lengthMs);
+  return worst && blame(worst.kind === "paused" ? "paused" : "eventLoopBlocked", node, worst.forMs);
 }
-
-/** A stop is told of at its end. */
-const overlapMs = ({ atMs, forMs }: Stop, { fromMs, untilMs }: Time): number =>
-  Math.max(0, Math.min(atMs, untilMs) - Math.max(atMs - forMs, fromMs));
 
 /** It ran, and its disk answered: so it was not heard, or did not hear. */
 function byTheNetwork(known: Case, lost: Lost): Verdict {
@@ -295,12 +276,6 @@ function othersThatStood({ leads, missed }: Case, { node, quorumSilenceMs, atMs 
   const [first] = stood.values();
   if (first === undefined || (leads.node !== node && !stood.has(leads.node))) return null;
   return { ...first, blamed: [...stood.keys()].sort() };
-}
-
-/** As much of it as falls into that time. */
-function clipped(stop: Stop, time: Time): Stop[] {
-  const forMs = overlapMs(stop, time);
-  return forMs > 0 ? [{ ...stop, atMs: Math.min(stop.atMs, time.untilMs), forMs }] : [];
 }
 
 function fromSilence({ leads, missed, all }: Case, lead: Lead): Verdict {

@@ -1,14 +1,13 @@
 /** Each peer that is here does what a benchmark asks of it, and is gone afterwards. */
-import { mkdtempSync, readdirSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readdirSync } from "node:fs";
+import { describe, expect, test } from "vitest";
 import { etcd } from "../../bench/peers/etcd.ts";
 import { jetStream } from "../../bench/peers/jetstream.ts";
 import { drive } from "../../bench/peers/load.ts";
 import { model } from "../../bench/peers/model.ts";
 import { ours } from "../../bench/peers/ours.ts";
 import { type Done, KEYS, type PeerKind, READ_NOTHING } from "../../bench/peers/peer.ts";
+import { ownTemporaryFolder } from "../supervisor/bench.ts";
 
 const NEVER = new AbortController().signal;
 const OPTIONS = { nodes: 3, connections: 2, valueBytes: 100 };
@@ -24,21 +23,7 @@ const KINDS: readonly (readonly [string, PeerKind])[] = [
   ["JetStream, synced", jetStream({ syncAlways: true })],
 ];
 
-/** The temporary folder of this file alone: other tests make folders of such names, too. */
-const own = mkdtempSync(join(tmpdir(), "peers-test-"));
-const { TMPDIR } = process.env;
-
-beforeAll(() => {
-  process.env.TMPDIR = own;
-});
-
-afterAll(() => {
-  if (TMPDIR === undefined) delete process.env.TMPDIR;
-  else process.env.TMPDIR = TMPDIR;
-  rmSync(own, { recursive: true, force: true });
-});
-
-const folders = (): string[] => readdirSync(own).filter((name) => name.startsWith("graft-bench-"));
+const foldersIn = (folder: string): string[] => readdirSync(folder).filter((name) => name.startsWith("graft-bench-"));
 
 const outcome = (ask: (done: Done) => void): Promise<Error | null> => new Promise((resolve) => ask(resolve));
 
@@ -46,8 +31,9 @@ describe.each(KINDS)("%s", (_name, kind) => {
   test("writes, reads what was written, and leaves nothing behind", { timeout: PEER_MS_MAX }, async ({ skip }) => {
     const reason = await kind.absent();
     skip(reason !== null, `${kind.name}: ${reason}`);
+    const folder = await ownTemporaryFolder();
     const peer = await kind.start(OPTIONS);
-    expect(folders()).not.toEqual([]);
+    expect(foldersIn(folder)).not.toEqual([]);
     try {
       const { tookMs, elapsedMs } = await drive(peer, PUTS, NEVER);
       expect(tookMs.length).toBe(PUTS.count);
@@ -61,6 +47,6 @@ describe.each(KINDS)("%s", (_name, kind) => {
     } finally {
       await peer.close();
     }
-    expect(folders()).toEqual([]);
+    expect(foldersIn(folder)).toEqual([]);
   });
 });
