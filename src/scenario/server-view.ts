@@ -2,6 +2,7 @@
  * What a checker sees of a server. Law: to look changes nothing, and what is shown is as it was after some whole event, never
  * in the middle of one.
  */
+import { isDeepStrictEqual } from "node:util";
 import { crc32 } from "node:zlib";
 import type { Entry } from "../core/entry.ts";
 import type { ServerState } from "../core/state.ts";
@@ -34,16 +35,16 @@ export function sameEntry(one: Entry, other: Entry): boolean {
   if (one.index !== other.index || one.term !== other.term) return false;
   if (one.type === "command") return other.type === "command" && Buffer.compare(one.command, other.command) === 0;
   if (one.type === "noOp") return other.type === "noOp";
-  return other.type === "configuration" && entryText(one) === entryText(other);
+  return other.type === "configuration" && isDeepStrictEqual(one.configuration, other.configuration);
 }
 
-/** Two entries have the same text only if they are the same. */
+/** For people: incarnations are cut short, and of a command there is a digest. */
 export function entryText(entry: Entry): string {
   const at = `${entry.index}:t${entry.term}`;
   if (entry.type === "command") return `${at} command ${crc32(entry.command).toString(16)}/${entry.command.length}`;
   if (entry.type === "noOp") return `${at} no-op`;
-  const { voters, outgoing, learners } = entry.configuration;
+  const { voters, outgoing, learners, leaseMs } = entry.configuration;
   const names = (members: typeof voters): string =>
     members.map(({ id, incarnation }) => `${id}~${incarnation.slice(0, 4)}`).join(",");
-  return `${at} members ${names(voters)}/${names(outgoing)}/${names(learners)}`;
+  return `${at} members ${names(voters)}/${names(outgoing)}/${names(learners)} lease ${leaseMs} ms`;
 }

@@ -98,6 +98,54 @@ describe("a session", () => {
     expect(apply(propose(3, 1, "x"), SESSIONS_MAX + 5)).toMatchObject({ result: "#3" });
   });
 
+  test.each([
+    ["executed", 1],
+    ["left behind", 0],
+  ])("is used by each command, be it a retry of one that was %s", (_, past) => {
+    const { apply } = rig();
+    for (let index = 1; index <= SESSIONS_MAX; index += 1) apply({ type: "register" }, index);
+    const last = SESSIONS_MAX + 1;
+    apply(propose(1, 2, "x"), last);
+    for (let index = 2; index <= SESSIONS_MAX; index += 1) apply(propose(index, 1, "x"), last + index);
+    apply(propose(1, 1 + past, "x"), 3 * last);
+    apply({ type: "register" }, 3 * last + 1);
+    expect(apply(propose(1, 3, "x"), 3 * last + 2)).toHaveProperty("result");
+    expect(apply(propose(2, 2, "x"), 3 * last + 3)).toMatchObject({ code: "SESSION_EXPIRED" });
+  });
+
+  test("expires on a node that has its state from a snapshot when it does on the others", async () => {
+    const [one, restored] = [rig(), rig()];
+    for (let index = 1; index <= SESSIONS_MAX; index += 1) one.apply({ type: "register" }, index);
+    for (const [at, client] of [1, 3, 2].entries()) one.apply(propose(client, 1, "x"), SESSIONS_MAX + 1 + at);
+    await restored.sessions.restore(one.sessions.snapshot());
+    for (const { apply } of [one, restored]) apply(propose(4, 1, "x"), SESSIONS_MAX + 10);
+    // All but the first four, which were used since, and of those two in the order of their use.
+    for (let count = 1; count <= SESSIONS_MAX - 2; count += 1)
+      for (const { apply } of [one, restored]) apply({ type: "register" }, 2 * SESSIONS_MAX + count);
+    for (const [client, isThere] of [
+      [1, false],
+      [3, false],
+      [2, true],
+      [4, true],
+    ] as const)
+      for (const { apply } of [one, restored])
+        expect(apply(propose(client, 2, "x"), 4 * SESSIONS_MAX + client)).toHaveProperty(isThere ? "result" : "code");
+  });
+
+  test.each([
+    ["a client's id", 2 ** 53, 1],
+    ["a sequence", 1, 2 ** 53],
+    ["a sequence", 1, 0],
+  ])("is not touched by %s that can be none", (_, clientId, sequence) => {
+    const { sessions, machine } = rig();
+    sessions.apply(encodeEnvelope({ type: "register" }), 1);
+    const envelope = Buffer.alloc(18, 2);
+    envelope.writeBigUInt64BE(BigInt(clientId), 1);
+    envelope.writeBigUInt64BE(BigInt(sequence), 9);
+    expect(sessions.apply(envelope, 2)).toMatchObject({ type: "error", code: "INVALID_REQUEST" });
+    expect(machine.lines).toEqual([]);
+  });
+
   test("is not needed: a command without one is executed each time", () => {
     const { apply, machine } = rig();
     apply(propose(0, 0, "a"), 1);

@@ -112,6 +112,28 @@ describe("log matching", () => {
     expect(found).toEqual(expected);
   });
 
+  const otherMembers: Entry = { type: "configuration", index: 2, term: 2, configuration: { ...MEMBERS, leaseMs: 7 } };
+  const members: Entry = { ...otherMembers, configuration: MEMBERS };
+
+  test.each<[string, Entry, Entry]>([
+    ["a no-op and a command", entry(2, 2), command(2, 2, "a")],
+    ["a command and a no-op", command(2, 2, "a"), entry(2, 2)],
+    ["a configuration and a command", members, command(2, 2, "a")],
+    ["two configurations", members, otherMembers],
+  ])("%s in the same place", (_, one, other) => {
+    const checker = new LogMatching(report);
+    checker.look(view("n1#1", { term: 3, entries: [entry(1, 1), one] }));
+    checker.look(view("n2#1", { term: 3, entries: [entry(1, 1), other] }));
+    expect(found).toHaveLength(1);
+  });
+
+  test("the same configuration, read twice from bytes, is the same", () => {
+    const checker = new LogMatching(report);
+    checker.look(view("n1#1", { term: 3, entries: [entry(1, 1), members] }));
+    checker.look(view("n2#1", { term: 3, entries: [entry(1, 1), structuredClone(members)] }));
+    expect(found).toEqual([]);
+  });
+
   test.each<[string, Entry[]]>([
     ["another command under the same index and term", [entry(1, 1), command(2, 2, "b")]],
     ["another entry before the same one", [entry(1, 2), command(2, 2, "a")]],

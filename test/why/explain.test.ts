@@ -172,6 +172,20 @@ const TABLE: readonly Row[] = [
     forMs: 606,
   },
   {
+    what: "it was paused well before, and went on for long when it was cut off",
+    leads: leads({ silenceMs: 322 }),
+    said: [
+      lost({
+        cause: "lostQuorum",
+        quorumSilenceMs: 1_593,
+        atMs: T + 1_244,
+        health: hurt({ stops: [stop("paused", 2_493, T - 1_000)] }),
+      }),
+    ],
+    cause: "partition",
+    forMs: 1_593,
+  },
+  {
     what: "it was paused before, and is busy now",
     leads: leads({ silenceMs: 322 }),
     said: [
