@@ -5,7 +5,7 @@
  * term has verified here (DESIGN 3.4): behind that, its log may hold entries of a leader that was overruled.
  */
 import type { Entry } from "./entry.ts";
-import { hearLeader, waitAnew } from "./follower.ts";
+import { commitThrough, hearLeader, waitAnew } from "./follower.ts";
 import { broken } from "./invariants.ts";
 import { lastIndexWithTermAtMost, lastPosition, termAt, truncateFrom } from "./log.ts";
 import type { AppendEntries, Message } from "./message.ts";
@@ -23,7 +23,7 @@ export function hearAppendEntries(turn: Turn, message: Message, request: AppendE
   if (configurationIn(state) !== configuration) waitAnew(turn);
   const lastIndex = request.prev.index + request.entries.length;
   state.verifiedIndex = Math.max(state.verifiedIndex, lastIndex);
-  followCommit(state, request.commitIndex);
+  followCommit(turn, request.commitIndex);
   acknowledge(turn, message.from.id, { type: "appendAck", matchIndex: lastIndex });
 }
 
@@ -52,6 +52,5 @@ function takeEntries(turn: Turn, entries: readonly Entry[]): void {
 }
 
 /** "If leaderCommit > commitIndex, set commitIndex = min(leaderCommit, index of last new entry)" (Figure 2). */
-export function followCommit(state: ServerState, leaderCommit: Index): void {
-  state.commitIndex = Math.max(state.commitIndex, Math.min(leaderCommit, state.verifiedIndex));
-}
+export const followCommit = (turn: Turn, leaderCommit: Index): void =>
+  commitThrough(turn, Math.min(leaderCommit, turn.state.verifiedIndex));

@@ -11,7 +11,7 @@ import type { Message } from "./message.ts";
 import { nextBetween } from "./random.ts";
 import { following, maySeekLead, type ServerState } from "./state.ts";
 import type { Turn } from "./turn.ts";
-import { type Member, sameMember, type Term } from "./types.ts";
+import { type Index, type Member, sameMember, type Term } from "./types.ts";
 
 const mayCampaign = (state: ServerState): boolean => state.connected && maySeekLead(state);
 
@@ -45,6 +45,17 @@ export function becomeFollower(turn: Turn, term: Term, leader: Member | null, ca
 export function waitAnew(turn: Turn): void {
   const { role } = turn.state;
   if (role.name === "follower") role.electionDeadlineMs = drawElectionDeadlineMs(turn);
+}
+
+/**
+ * All up to `index` is committed. A configuration among it that leaves this server out is final now: until then it might have had
+ * to finish the change as the leader (`maySeekLead`), from now on it waits for no timeout.
+ */
+export function commitThrough(turn: Turn, index: Index): void {
+  const { state } = turn;
+  if (index <= state.commitIndex) return;
+  state.commitIndex = index;
+  if (!maySeekLead(state)) waitAnew(turn);
 }
 
 /** A leader of the current term speaks: "if the leader's term is at least as large, the candidate recognises it" (§5.2). */

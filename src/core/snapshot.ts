@@ -5,7 +5,7 @@
  * snapshot is installed only where the log does not hold its last entry; then the whole log goes, since what stands there
  * conflicts with what is committed. Pieces are sent one at a time and resumed where the follower says, never from the start.
  */
-import { hearLeader, waitAnew } from "./follower.ts";
+import { commitThrough, hearLeader, waitAnew } from "./follower.ts";
 import { compactTo, lastPosition, resetTo, termAt } from "./log.ts";
 import type { InstallSnapshot, Message, SnapshotAck } from "./message.ts";
 import { matched, type Progress, probeFrom, startSnapshot } from "./progress.ts";
@@ -82,7 +82,7 @@ const holds = (state: ServerState, last: LogPosition): boolean =>
 function confirm(turn: Turn, leader: NodeId, last: LogPosition): void {
   const { state } = turn;
   state.verifiedIndex = Math.max(state.verifiedIndex, last.index);
-  state.commitIndex = Math.max(state.commitIndex, last.index);
+  commitThrough(turn, last.index);
   acknowledge(turn, leader, { type: "snapshotAck", lastIndex: last.index, offset: 0, installed: true });
 }
 

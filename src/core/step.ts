@@ -265,7 +265,7 @@ function hearHeartbeat(turn: Turn, message: Message, { round, commitIndex, heir,
     state.role.heir = heir ?? null;
     state.role.leaderConnection = connection ?? "";
   }
-  followCommit(state, commitIndex);
+  followCommit(turn, commitIndex);
   const { verifiedIndex, priority } = state;
   const matchIndex = Math.min(verifiedIndex, state.log.durableIndex);
   reply(turn, message.from.id, { type: "heartbeatAck", round, verifiedIndex, matchIndex, priority });

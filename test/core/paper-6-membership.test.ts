@@ -8,6 +8,7 @@ import type { Entry } from "../../src/core/entry.ts";
 import type { MemberChange } from "../../src/core/event.ts";
 import { configurationOf } from "../../src/core/log.ts";
 import { configurationIn, type ServerState } from "../../src/core/state.ts";
+import { deadlineMs } from "../../src/core/turn.ts";
 import type { Configuration, Member } from "../../src/core/types.ts";
 import { Lab } from "./lab.ts";
 import { configurationText } from "./trace.ts";
@@ -24,6 +25,7 @@ import {
   expire,
   followerOf,
   hear,
+  heartbeat,
   leader,
   member,
   NO_LOG,
@@ -134,6 +136,46 @@ describe("§6: which configuration", () => {
     const { nowMs } = expire(state);
     hear(state, b, 2, preVoteGranted(3), nowMs);
     expect(state.role.name).toBe("candidate");
+  });
+});
+
+describe("§6: a server that is left out waits for no timeout once it knows that this is final", () => {
+  const joint: Entry = {
+    ...{ type: "configuration", index: 1, term: 1 },
+    configuration: { voters: [b, c], outgoing: [a, b, c], learners: [], leaseMs: 0 },
+  };
+  const without = configurationEntry(2, 1, [b, c]);
+  const last = { index: 2, term: 1 };
+
+  test.each<[string, (state: ServerState) => void]>([
+    [
+      "by the very message that brings it",
+      (state) => hear(state, b, 1, appendEntries(NO_LOG, [joint, without], 2), 10),
+    ],
+    [
+      "by a later heartbeat",
+      (state) => {
+        hear(state, b, 1, appendEntries(NO_LOG, [joint, without], 1), 10);
+        expect(Number.isFinite(deadlineMs(state))).toBe(true); // it may yet have to finish the change
+        hear(state, b, 1, heartbeat(2, 2), 20);
+      },
+    ],
+    [
+      "by a snapshot of what it has",
+      (state) => {
+        hear(state, b, 1, appendEntries(NO_LOG, [joint, without], 1), 10);
+        const configuration = without.type === "configuration" ? without.configuration : JOINT;
+        const piece = { totalBytes: 1, offset: 0, data: new Uint8Array(1) };
+        hear(state, b, 1, { type: "installSnapshot", last, configuration, ...piece }, 20);
+      },
+    ],
+  ])("%s", (_, learns) => {
+    const state = followerOf(b, 1, 0, { self: a, voters: [a, b, c] });
+    learns(state);
+    persisted(state, 30);
+    expect(state.commitIndex).toBe(2);
+    on(state, { type: "wake" }, 100_000);
+    expect(state.role.name).toBe("follower");
   });
 });
 

@@ -9,6 +9,10 @@ test.each([
     1_001_672,
     "a log that a snapshot had made void, at a crash before the log was begun anew, was taken for a lost one",
   ],
+  [
+    3_005_187,
+    "a server that learned of its own removal and that it was committed at once kept its timeout, and stopped when it ran out",
+  ],
 ])("seed %i passes: %s", { timeout: 60_000 }, async (seed) => {
   expect((await simulate({ seed, nodes: null })).violations).toEqual([]);
 });
