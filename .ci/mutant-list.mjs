@@ -106,8 +106,8 @@ export const MUTANTS = [
     "a follower believes a commitIndex beyond what was verified",
     edit(
       "src/core/append.ts",
-      "Math.min(leaderCommit, state.verifiedIndex)",
-      "Math.min(leaderCommit, lastPosition(state.log).index)",
+      "Math.min(leaderCommit, turn.state.verifiedIndex)",
+      "Math.min(leaderCommit, lastPosition(turn.state.log).index)",
     ),
   ),
   mutant(
@@ -376,8 +376,8 @@ export const MUTANTS = [
     "a batch that was lost is never sent again",
     edit(
       "src/core/replication.ts",
-      "  if (ack.round <= progress.sentInRound || ack.verifiedIndex >= lastSent) return;",
-      "  if (lastSent >= 0) return;",
+      "  if (ack.verifiedIndex >= lastSent) return takeForAnswer(progress, ack);",
+      "  if (lastSent >= 0) return takeForAnswer(progress, ack);",
     ),
   ),
   mutant(

@@ -109,9 +109,18 @@ export function noticeLoss(turn: Turn, leader: Leader, to: NodeId, progress: Pro
   if (ack.matchIndex > progress.matchIndex) matched(progress, ack.matchIndex);
   if (progress.mode === "snapshot") return resumeSnapshot(turn, leader, to, progress, ack.round);
   const lastSent = progress.inFlight.at(-1)?.lastIndex ?? progress.matchIndex;
-  if (ack.round <= progress.sentInRound || ack.verifiedIndex >= lastSent) return;
+  if (ack.round <= progress.sentInRound) return;
+  if (ack.verifiedIndex >= lastSent) return takeForAnswer(progress, ack);
   const known = progress.mode === "probe" ? progress.nextIndex : progress.matchIndex + 1;
   probeFrom(progress, ack.verifiedIndex > 0 ? ack.verifiedIndex + 1 : known);
+}
+
+/**
+ * What was sent has arrived. Who is asked by a probe that brought nothing new answers it in an acknowledgement that may be lost:
+ * nothing would then ever be sent again.
+ */
+function takeForAnswer(progress: Progress, { matchIndex }: HeartbeatAck): void {
+  if (progress.mode === "probe" && matchIndex > 0 && matchIndex >= progress.matchIndex) matched(progress, matchIndex);
 }
 
 /** "If there exists an N > commitIndex, a majority of matchIndex[i] >= N, and log[N].term == currentTerm" (Figure 2). */

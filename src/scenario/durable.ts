@@ -5,6 +5,7 @@
  * An incarnation is a member of its own, and what its disk held is kept here when that is lost: what it promised, and others
  * counted on, was true then.
  */
+import type { Message } from "../core/message.ts";
 import type { Configuration, HardState, Index, LogPosition, Member, NodeId, Term } from "../core/types.ts";
 import type { Recovered, StorageBatch } from "../ports/storage.ts";
 import { ByMember } from "./by-member.ts";
@@ -87,12 +88,21 @@ export class Durable {
     return this.#disks.get(member)?.hardState ?? NEW;
   }
 
-  /** Whom this member has ever voted for in that term, durably. */
+  /** Whom this member has ever voted for in that term, durably, so that it votes for nobody else in it. */
   voteOf(member: Member, term: Term): NodeId | null {
     return this.#votes.get(member)?.get(term) ?? null;
   }
 
-  #noteVote(member: Member, { term, votedFor }: HardState): void {
+  /**
+   * A vote and a later term that go to the disk in one write leave only the term there. The vote is none the less durable: in a
+   * term that is over it can be given to nobody else.
+   */
+  said({ from, to, term, body }: Message): void {
+    if (body.type !== "voteResponse" || !body.granted || to === null || this.hardState(from).term <= term) return;
+    this.#noteVote(from, { term, votedFor: { id: to } });
+  }
+
+  #noteVote(member: Member, { term, votedFor }: { term: Term; votedFor: Pick<Member, "id"> | null }): void {
     if (votedFor === null) return;
     const votes = this.#votes.get(member) ?? new Map<Term, NodeId>();
     this.#votes.set(member, votes.set(term, votedFor.id));

@@ -95,6 +95,7 @@ export class Judge {
   /** `state`: of the speaker, now; null: it has none yet. */
   said(life: string, message: Message, state: ServerState | null): void {
     this.#promises.said(life, message, state);
+    this.durable.said(message);
     this.#quorumContact.said(life, message, state, this.#nowMs());
     this.#oneVote.said(message);
     this.#remembers.said(message);

@@ -81,6 +81,22 @@ describe("§5.5: a follower crashes", () => {
     expect(asked(hear(state, b, 1, heartbeatAck(4, 1), nowMs + 301))).toEqual([]);
   });
 
+  test("whoever was asked that, and whose answer was lost, says the same in a heartbeat's, and gets what is new", () => {
+    const { state, nowMs } = leader();
+    persisted(state, nowMs);
+    hear(state, b, 1, appendAck(1), nowMs);
+    on(state, { type: "wake" }, nowMs + 100);
+    hear(state, b, 1, heartbeatAck(2, 0), nowMs + 101); // it has restarted, and is asked
+    const toB = (effects: readonly Effect[]): unknown[] => said(effects).filter(({ to }) => to === "b");
+    const propose = () =>
+      on(state, { type: "propose", proposals: [{ requestId: 7, command: new Uint8Array(1) }] }, nowMs + 102);
+    expect(toB(propose())).toEqual([]);
+    on(state, { type: "wake" }, nowMs + 200);
+    expect(toB(hear(state, b, 1, heartbeatAck(3, 1), nowMs + 201))).toMatchObject([
+      { body: { entries: [{ index: 2 }] } },
+    ]);
+  });
+
   test("between its write and its answer: the same request again is answered, and the log does not change", () => {
     const lab = new Lab({ ids: THREE, seed: 1, promptDisk: true });
     lab.connectAll();

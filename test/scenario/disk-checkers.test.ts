@@ -133,6 +133,25 @@ describe("backed", () => {
     expect(found).toEqual(["n1#1 leads term 3, for which no majority has voted"]);
   });
 
+  const said = (term: number, to: string): Message => ({
+    ...{ from: member("n2"), to, term },
+    body: { type: "voteResponse", granted: true, early: false },
+  });
+
+  test("also by a vote that went to the disk together with a later term, and left no more than that there", () => {
+    const durable = disks({ n1: [vote(3, "n1")], n2: [vote(4, "n3")] });
+    durable.said(said(3, "n1"));
+    new Backed(report, durable).look(led(0));
+    expect(found).toEqual([]);
+  });
+
+  test("not by a vote that was said and is not on the disk", () => {
+    const durable = disks({ n1: [vote(3, "n1")], n2: [vote(2, "n1")] });
+    durable.said(said(3, "n1"));
+    new Backed(report, durable).look(led(0));
+    expect(found).toEqual(["n1#1 leads term 3, for which no majority has voted"]);
+  });
+
   test.each<[string, StorageBatch]>([
     ["one copy", nothing],
     ["a copy of another entry", log(entry(1, 1), entry(2, 2))],

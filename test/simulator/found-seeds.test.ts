@@ -10,6 +10,11 @@ test.each([
     "a log that a snapshot had made void, at a crash before the log was begun anew, was taken for a lost one",
   ],
   [
+    3_007_096,
+    "a restarted follower that was asked what it had, and whose answer was lost, was never sent anything again",
+  ],
+  [3_008_021, "the checker missed votes that went to the disk together with a later term"],
+  [
     3_005_187,
     "a server that learned of its own removal and that it was committed at once kept its timeout, and stopped when it ran out",
   ],
