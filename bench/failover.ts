@@ -7,7 +7,7 @@
 import { findNatsServer } from "../src/broker/nats-server.ts";
 import { type Broker, sizeOf } from "./arguments.ts";
 import type { Bench, BenchRun } from "./bench.ts";
-import { type Electorate, type Harm, runTrial } from "./harness.ts";
+import { type Electorate, type Harm, pause, runTrial } from "./harness.ts";
 import { contestElections } from "./peers/election-contest.ts";
 import { distributionOf } from "./picture.ts";
 import { ProcessElectorate } from "./process-electorate.ts";
@@ -17,6 +17,8 @@ import { Writer } from "./writer.ts";
 /** Longer than any of the timeouts below, so that none of it ends by itself. */
 const LASTING_MS = 30_000;
 const BROKER_DOWN_MS = 100;
+/** After a restart. */
+const SETTLING_MS = 1_500;
 const NO_HINTS = { connectionEnds: false, noResponders: false };
 
 interface Staged {
@@ -37,9 +39,20 @@ const timing = (electionTimeoutMinMs: number, electionTimeoutMaxMs: number, hear
 
 type HarmOf = (electorate: WorkerElectorate) => Harm;
 
-const crash: HarmOf = ({ cluster }) => ({
+const crashAtOnce: HarmOf = ({ cluster }) => ({
   do: (leader) => cluster.node(leader).crash(),
   mend: (leader) => cluster.node(leader).restart(),
+});
+
+const crash: HarmOf = (electorate) => settling(crashAtOnce(electorate));
+
+/** A thread that was just started compiles and rehearses beside the others, and is no calm cluster for a while. */
+const settling = (harm: Harm): Harm => ({
+  ...harm,
+  async mend(leader) {
+    await harm.mend(leader);
+    await pause(SETTLING_MS);
+  },
 });
 
 const crashIdle: HarmOf = (electorate) => ({ ...crash(electorate), isIdle: true });
@@ -69,7 +82,7 @@ const workers = (
 });
 
 const byTimeout = (min: number, max: number, heartbeatMs: number): FailoverCase =>
-  workers(`crash, no hints, timeouts ${min}-${max}, heartbeat ${heartbeatMs}`, crash, {
+  workers(`crash, no hints, timeouts ${min}-${max}, heartbeat ${heartbeatMs}`, crashAtOnce, {
     timing: timing(min, max, heartbeatMs),
     hints: NO_HINTS,
   });
@@ -83,7 +96,7 @@ const CASES: Readonly<Record<string, FailoverCase>> = {
       const electorate = await ProcessElectorate.open(nodes, broker);
       return {
         electorate,
-        harm: { do: (leader) => electorate.kill(leader), mend: async (leader) => electorate.start(leader) },
+        harm: settling({ do: (leader) => electorate.kill(leader), mend: async (leader) => electorate.start(leader) }),
       };
     },
   },

@@ -6,7 +6,6 @@ import { randomBytes, randomInt } from "node:crypto";
 import type { ServerState } from "./core/state.ts";
 import type { Timing } from "./core/types.ts";
 import type { DriverObserver } from "./driver/driver-parts.ts";
-import { rehearse } from "./driver/rehearsal.ts";
 import { createStateMachine } from "./kv/machine.ts";
 import type { Clock, WallClock } from "./ports/clock.ts";
 import type { Codec } from "./ports/codec.ts";
@@ -39,8 +38,6 @@ export interface World {
   randomHex(): string;
   /** 32 random bits. */
   randomSeed(): number;
-  /** Called while the connection is being made: there is time then. */
-  warmUp(): void;
   /** Handed the storage once it is open; gives back what the node is to use in its place. */
   watchStorage?(storage: Storage): Storage;
   /** The version as which the node answers as a NATS micro service; none: it does not. */
@@ -64,7 +61,6 @@ export const realWorld: World = {
   createStateMachine,
   randomHex: () => randomBytes(16).toString("hex"),
   randomSeed: () => randomInt(2 ** 32),
-  warmUp: () => rehearse(createCodec()),
   openThreadMeter,
   tellsApplied: true,
   serviceVersion: typeof __GRAFT_VERSION__ === "string" ? __GRAFT_VERSION__ : "0.0.0-unbuilt",

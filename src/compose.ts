@@ -319,7 +319,6 @@ export async function openNode(options: NodeOptions, world: World = realWorld): 
   const opening = openFolder(options, world);
   const name = `graft-${clusterName}-${nodeId}`;
   const connecting = world.connect({ ...securityFor(nodeId, security), servers: [...natsServers], name });
-  world.warmUp();
   const [storage, link] = await Promise.allSettled([opening, connecting]);
   if (storage.status === "fulfilled" && link.status === "fulfilled")
     return withMachine(options, world, { storage: storage.value, link: link.value, keys });

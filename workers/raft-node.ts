@@ -7,6 +7,7 @@ import { expose } from "comlink";
 import nodeEndpoint from "comlink/dist/esm/node-adapter.mjs";
 import { pino } from "pino";
 import { type OpenNode, openNode } from "../src/compose.ts";
+import { Rehearsal } from "../src/compose-rehearsal.ts";
 import { type NodeOptions, realWorld } from "../src/compose-world.ts";
 import type { Lease } from "../src/core/effect.ts";
 import type { Driver } from "../src/driver/driver.ts";
@@ -17,6 +18,8 @@ import { FreezeWord } from "../src/supervisor/freeze-word.ts";
 import { LeaseWord } from "../src/supervisor/lease-word.ts";
 import { loadMachine } from "../src/supervisor/machine-module.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-protocol.ts";
+
+const REHEARSES_FROM_MS = 150;
 
 type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
 
@@ -36,6 +39,9 @@ const log = pino(
   { write: (line: string) => tell({ type: "log", line: line.trimEnd() }) },
 );
 
+/** Where timeouts are so short that a rehearsal might cost one, the real thing is practice enough. */
+const isPatient = timing.electionTimeoutMinMs >= REHEARSES_FROM_MS;
+
 const freezeWord = new FreezeWord(freeze);
 const leaseWord = new LeaseWord(lease);
 
@@ -53,6 +59,7 @@ function fallen(): void {
 let node: OpenNode | null = null;
 let driver: Driver | null = null;
 let forming: Forming | null = null;
+const rehearsal = new Rehearsal();
 
 function opened<T>(part: T | null): T {
   if (part === null) throw new GraftError("NODE_STOPPED", `${nodeId} has not been started`, { node: nodeId });
@@ -62,6 +69,7 @@ function opened<T>(part: T | null): T {
 /** The port is closed by this side, so that what was told arrives before the thread is gone. */
 function stopped(error: GraftError | null): void {
   forming?.close();
+  rehearsal.close();
   tell({ type: "stopped", error: error === null ? null : plainError(error) });
   events.close();
   parentPort?.unref();
@@ -87,7 +95,10 @@ const api: NodeApi = {
       log,
       observer: {
         onLease: setLease,
-        onAnnounce: (announcement) => tell({ type: "announce", announcement }),
+        onAnnounce: (announcement) => {
+          tell({ type: "announce", announcement });
+          if (announcement.to.leader !== null && isPatient) rehearsal.begin();
+        },
         onTestimony: (testimony) => tell({ type: "testimony", testimony }),
         onWhy: (why) => tell({ type: "why", told: why }),
         onStopped: stopped,

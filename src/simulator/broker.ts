@@ -11,6 +11,7 @@
  */
 import type { LinkFrame } from "../compose.ts";
 import type { Dice } from "../scenario/dice.ts";
+import { matches } from "../wire/subject-pattern.ts";
 import type { EventLoop } from "./event-loop.ts";
 import type { Host } from "./host.ts";
 import { SimulatedLink } from "./link.ts";
@@ -225,12 +226,3 @@ export class Broker {
 
 /** As a name of a property: only of such strings does Node remember how they are split. */
 const interned = (text: string): string => Object.keys({ [text]: null })[0] ?? text;
-
-/** `*` stands for one token, `>` at the end for one or more. */
-export function matches(pattern: readonly string[], subject: readonly string[]): boolean {
-  for (let at = 0; at < pattern.length; at++) {
-    if (pattern[at] === ">") return subject.length > at;
-    if (subject[at] === undefined || (pattern[at] !== "*" && pattern[at] !== subject[at])) return false;
-  }
-  return pattern.length === subject.length;
-}

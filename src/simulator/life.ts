@@ -105,7 +105,6 @@ export function worldOf(
     createStateMachine: () => witnessedMachine(new KvMachine(), name, judge),
     randomHex: () => dice.hex(),
     randomSeed: () => dice.bits(),
-    warmUp: () => undefined,
     watchStorage: (storage) => witnessedStorage(storage, name, judge),
     onState: (state) => {
       life.state = state;

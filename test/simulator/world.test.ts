@@ -2,11 +2,12 @@
 import { createHash, randomBytes } from "node:crypto";
 import { afterEach, describe, expect, test } from "vitest";
 import { Dice } from "../../src/scenario/dice.ts";
-import { Broker, matches } from "../../src/simulator/broker.ts";
+import { Broker } from "../../src/simulator/broker.ts";
 import { EventLoop } from "../../src/simulator/event-loop.ts";
 import { forbidRealWorld, type Guard } from "../../src/simulator/guard.ts";
 import { Host } from "../../src/simulator/host.ts";
 import { CLIMATES, cutLink, Weather } from "../../src/simulator/weather.ts";
+import { matches } from "../../src/wire/subject-pattern.ts";
 
 describe("dice", () => {
   test("throw the same for the same name, on every machine", () => {

@@ -75,7 +75,7 @@ function unitOf(path: string): string {
   if (below !== undefined) return folder;
   const name = folder.replace(/\.ts$/, "");
   if (name === "compose" || name === "errors") return name;
-  if (["compose-graft", "compose-node", "compose-world"].includes(name)) return "compose";
+  if (["compose-graft", "compose-node", "compose-rehearsal", "compose-world"].includes(name)) return "compose";
   return DOORS.includes(name) ? "door" : folder;
 }
 
