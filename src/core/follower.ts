@@ -22,7 +22,7 @@ export function drawElectionDeadlineMs(turn: Turn): number {
   return turn.nowMs + nextBetween(random, timing.electionTimeoutMinMs, timing.electionTimeoutMaxMs);
 }
 
-/** When a leader that is heard now is looked for, unless it is heard again: half an interval late. Only NATS can be asked. */
+/** When a leader whose heartbeat is heard now is looked for, unless the next is heard: half an interval late. Only NATS can be asked. */
 const probeDueMs = ({ state, nowMs }: Turn): number =>
   state.connection === "" ? Number.POSITIVE_INFINITY : nowMs + 1.5 * state.timing.heartbeatMs;
 
@@ -59,7 +59,7 @@ export function commitThrough(turn: Turn, index: Index): void {
 }
 
 /** A leader of the current term speaks: "if the leader's term is at least as large, the candidate recognises it" (§5.2). */
-export function hearLeader(turn: Turn, { from }: Message): void {
+export function hearLeader(turn: Turn, { from, body }: Message): void {
   const { state } = turn;
   const { role } = state;
   raiseLastAck(state, turn.nowMs);
@@ -68,7 +68,7 @@ export function hearLeader(turn: Turn, { from }: Message): void {
   if (!sameMember(role.leader, from))
     throw broken("electionSafety", `${role.leader.id} and ${from.id} lead term ${state.term}`);
   role.electionDeadlineMs = drawElectionDeadlineMs(turn);
-  role.probeAtMs = probeDueMs(turn);
+  if (body.type === "heartbeat") role.probeAtMs = probeDueMs(turn);
   role.isLeaderGone = false;
   state.heardLeaderAtMs = turn.nowMs;
 }

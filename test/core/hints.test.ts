@@ -191,6 +191,15 @@ describe("a heartbeat that is late", () => {
     expect(probedAtMs.at(-1)).toBeGreaterThan(1400);
   });
 
+  test("is late whatever else the leader has said: entries do not put it off, the next heartbeat does", () => {
+    const state = follower({ heir: "n2" });
+    const entries = { type: "appendEntries", prev: { index: 0, term: 0 }, entries: [], commitIndex: 0 } as const;
+    step(state, { type: "receive", message: from("n1", entries, 3) }, 1090);
+    expect(state.wakeAtMs).toBe(1150);
+    hearLeader(state, 1100, "n2");
+    expect(state.wakeAtMs).toBe(1250);
+  });
+
   test("is looked for by nobody where there is no server to ask", () => {
     const state = follower({ heir: "n2", connection: "" });
     expect(state.wakeAtMs).toBeGreaterThanOrEqual(1500);
