@@ -29,8 +29,9 @@ export class SpareSegments {
     this.#spare = spare;
   }
 
+  /** A disk that has failed is not full: or nobody would write to it any more, and learn of that. */
   get full(): boolean {
-    return this.#full;
+    return this.#full && this.#failure === null;
   }
 
   /** What a segment that was made in the background failed with, other than for want of room; null: nothing. */

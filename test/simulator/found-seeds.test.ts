@@ -13,6 +13,11 @@ test.each([
     3_007_096,
     "a restarted follower that was asked what it had, and whose answer was lost, was never sent anything again",
   ],
+  [
+    3_002_723,
+    "a full disk that failed while it was looked at for room stayed full, and its node led and refused for ever",
+  ],
+  [3_004_654, "the same"],
   [3_008_021, "the checker missed votes that went to the disk together with a later term"],
   [
     3_005_187,

@@ -344,6 +344,22 @@ describe("a disk that is full", () => {
     expect(storage.full).toBe(false);
   });
 
+  test("and fails in another way when asked for room is full no longer: the next write says what it is", async () => {
+    const disk = new MemoryFileSystem();
+    const storage = await open(disk);
+    disk.failOperation = ({ type }) => (type === "create" ? noRoom() : null);
+    for (let index = 1; !storage.full && index < 200; index++) {
+      await append(storage, write(...commands(1, index, index)));
+      await settle();
+    }
+    disk.failOperation = ({ type }) => (type === "sync" ? Object.assign(new Error("EIO"), { code: "EIO" }) : null);
+    storage.retryRoom();
+    await settle();
+    expect(storage.full).toBe(false);
+    disk.failOperation = null;
+    expect((await refusal(append(storage, vote(9, null)))).code).toBe("STORAGE_FAILED");
+  });
+
   test("leaves room for votes however many commands come", async () => {
     const disk = new MemoryFileSystem();
     const storage = await open(disk, { segmentBytes: 16_384, segmentBytesMax: 16_384 });
