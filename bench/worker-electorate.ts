@@ -12,6 +12,20 @@ import { CLUSTER, type Electorate, type Leader, type Moment, type NextLead, paus
 
 const LOOK_AGAIN_MS = 20;
 
+interface AwaitedMoment {
+  readonly promise: Promise<Moment>;
+  /** Of several, the first counts. */
+  resolve(moment: Moment): void;
+}
+
+function newMoment(): AwaitedMoment {
+  let resolve: AwaitedMoment["resolve"] = () => undefined;
+  const promise = new Promise<Moment>((take) => {
+    resolve = take;
+  });
+  return { promise, resolve: (moment) => resolve(moment) };
+}
+
 export interface WorkerElectorateOptions {
   readonly nodes: number;
   /** "plain": a nats-server that tells of no connection that ends. */
@@ -91,20 +105,18 @@ export class WorkerElectorate implements Electorate {
   }
 
   next({ term }: Leader): NextLead {
-    let led: (moment: Moment) => void = () => undefined;
-    const isLed = new Promise<Moment>((resolve) => {
-      led = resolve;
-    });
-    const stop = this.cluster.observe((event: ClusterEvent) => {
-      if (event.type === "leaderChange" && event.term > term)
-        led({ node: event.node, term: event.term, atMs: performance.now() });
-    });
+    const led = newMoment();
+    const leased = newMoment();
     const controller = new AbortController();
-    const leased = isLed.then(({ node }) => this.#lease(node, controller.signal));
-    leased.catch(() => undefined);
+    // Who leads first may be replaced before it holds its lease.
+    const stop = this.cluster.observe((event: ClusterEvent) => {
+      if (event.type !== "leaderChange" || event.term <= term) return;
+      led.resolve({ node: event.node, term: event.term, atMs: performance.now() });
+      this.#lease(event.node, controller.signal).then(leased.resolve, () => undefined);
+    });
     return {
-      led: isLed,
-      leased,
+      led: led.promise,
+      leased: leased.promise,
       close: () => {
         stop();
         controller.abort();

@@ -39,7 +39,7 @@ const log = pino(
   { write: (line: string) => tell({ type: "log", line: line.trimEnd() }) },
 );
 
-/** Where timeouts are so short that a rehearsal might cost one, the real thing is practice enough. */
+/** Beside timeouts that are shorter than this the rehearsal might cost one: then it is before the start, which waits for it. */
 const isPatient = timing.electionTimeoutMinMs >= REHEARSES_FROM_MS;
 
 const freezeWord = new FreezeWord(freeze);
@@ -113,6 +113,7 @@ const api: NodeApi = {
     return forming.run();
   },
   async start() {
+    if (!isPatient) await rehearsal.begin();
     driver = await opened(node).start();
     tell({ type: "started" });
   },
@@ -129,8 +130,11 @@ const api: NodeApi = {
   freeze: () => void setImmediate(() => freezeWord.freeze()),
   async close() {
     forming?.close();
+    rehearsal.close();
     if (driver !== null) return driver.close();
-    await node?.close();
+    const unstarted = node;
+    node = null; // a start that still rehearses finds nothing to start
+    await unstarted?.close();
     stopped(null);
   },
 };
