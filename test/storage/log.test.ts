@@ -2,6 +2,7 @@
 import { crc32 } from "node:zlib";
 import { describe, expect, test } from "vitest";
 import type { Entry } from "../../src/core/entry.ts";
+import type { Storage } from "../../src/ports/storage.ts";
 import { MemoryFileSystem } from "../../src/storage/memory-file-system.ts";
 import { decodeSegmentHeader, encodeBatch, encodeSegmentHeader, findBatches } from "../../src/storage/segment.ts";
 import {
@@ -38,6 +39,14 @@ async function chainOf(disk: MemoryFileSystem): Promise<string[]> {
 
 const flip = (disk: MemoryFileSystem, path: string, at: number): void =>
   disk.corrupt(path, at, Buffer.from([disk.contents(path).readUInt8(at) ^ 0x10]));
+
+/** Until the disk has no room for the next segment; the store has seen it. */
+async function fillUp(storage: Storage): Promise<void> {
+  for (let index = 1; !storage.full && index < 200; index++) {
+    await append(storage, write(...commands(1, index, index)));
+    await settle();
+  }
+}
 
 async function diskWith(entries: number): Promise<MemoryFileSystem> {
   const disk = new MemoryFileSystem();
@@ -331,10 +340,7 @@ describe("a disk that is full", () => {
     const disk = new MemoryFileSystem();
     const storage = await open(disk);
     disk.failOperation = ({ type }) => (type === "create" ? noRoom() : null);
-    for (let index = 1; !storage.full && index < 200; index++) {
-      await append(storage, write(...commands(1, index, index)));
-      await settle();
-    }
+    await fillUp(storage);
     storage.retryRoom();
     await settle();
     expect(storage.full).toBe(true);
@@ -348,10 +354,7 @@ describe("a disk that is full", () => {
     const disk = new MemoryFileSystem();
     const storage = await open(disk);
     disk.failOperation = ({ type }) => (type === "create" ? noRoom() : null);
-    for (let index = 1; !storage.full && index < 200; index++) {
-      await append(storage, write(...commands(1, index, index)));
-      await settle();
-    }
+    await fillUp(storage);
     disk.failOperation = ({ type }) => (type === "sync" ? Object.assign(new Error("EIO"), { code: "EIO" }) : null);
     storage.retryRoom();
     await settle();
@@ -385,10 +388,7 @@ describe("a disk that is full", () => {
     const disk = new MemoryFileSystem();
     const storage = await open(disk);
     disk.failOperation = ({ type, path }) => (type === "write" && path.endsWith(".new") ? noRoom() : null);
-    for (let index = 1; !storage.full && index < 200; index++) {
-      await append(storage, write(...commands(1, index, index)));
-      await settle();
-    }
+    await fillUp(storage);
     expect(storage.full).toBe(true);
     expect((await disk.list(FOLDER)).filter((name) => name.endsWith(".new"))).toEqual([]);
   });
