@@ -4,7 +4,7 @@
  * Law: it touches nothing but its own values. It is there because code that runs for the first time is slow, and what a follower
  * does when it becomes the leader it has, as a rule, never done before: the first failover of a thread took half as long again
  * as the later ones. It goes by the machine's clock in small turns, beside the node that it is for, and gives up where that takes
- * long.
+ * long. A leader does not rehearse, since its heartbeats would wait for it.
  */
 import { type OpenNode, openNode } from "./compose.ts";
 import { type NodeOptions, realWorld, type World } from "./compose-world.ts";

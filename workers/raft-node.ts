@@ -9,7 +9,7 @@ import { pino } from "pino";
 import { type OpenNode, openNode } from "../src/compose.ts";
 import { Rehearsal } from "../src/compose-rehearsal.ts";
 import { type NodeOptions, realWorld } from "../src/compose-world.ts";
-import type { Lease } from "../src/core/effect.ts";
+import type { Lease, Standing } from "../src/core/effect.ts";
 import type { Driver } from "../src/driver/driver.ts";
 import { GraftError } from "../src/errors.ts";
 import { FaultPorts } from "../src/faults/fault-ports.ts";
@@ -66,6 +66,12 @@ function opened<T>(part: T | null): T {
   return part;
 }
 
+/** Who leads has no time for it, nor need of it. */
+function rehearseAsFollower({ role, leader }: Standing): void {
+  if (role === "leader") rehearsal.close();
+  else if (leader !== null) void rehearsal.begin();
+}
+
 /** The port is closed by this side, so that what was told arrives before the thread is gone. */
 function stopped(error: GraftError | null): void {
   forming?.close();
@@ -97,7 +103,7 @@ const api: NodeApi = {
         onLease: setLease,
         onAnnounce: (announcement) => {
           tell({ type: "announce", announcement });
-          if (announcement.to.leader !== null && isPatient) rehearsal.begin();
+          if (isPatient) rehearseAsFollower(announcement.to);
         },
         onTestimony: (testimony) => tell({ type: "testimony", testimony }),
         onWhy: (why) => tell({ type: "why", told: why }),
