@@ -17,7 +17,7 @@ import { Writer } from "./writer.ts";
 /** Longer than any of the timeouts below, so that none of it ends by itself. */
 const LASTING_MS = 30_000;
 const BROKER_DOWN_MS = 100;
-/** After a restart. */
+/** After a restart. Where timeouts alone are measured, the few ms that it spares are lost in them. */
 const SETTLING_MS = 1_500;
 const NO_HINTS = { connectionEnds: false, noResponders: false };
 

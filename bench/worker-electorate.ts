@@ -12,18 +12,13 @@ import { CLUSTER, type Electorate, type Leader, type Moment, type NextLead, paus
 
 const LOOK_AGAIN_MS = 20;
 
-interface AwaitedMoment {
-  readonly promise: Promise<Moment>;
-  /** Of several, the first counts. */
-  resolve(moment: Moment): void;
-}
-
-function newMoment(): AwaitedMoment {
-  let resolve: AwaitedMoment["resolve"] = () => undefined;
-  const promise = new Promise<Moment>((take) => {
-    resolve = take;
+/** Of several moments that it is told, the first counts. */
+function newMoment(): { readonly promise: Promise<Moment>; readonly tell: (moment: Moment) => void } {
+  let tell: (moment: Moment) => void = () => undefined;
+  const promise = new Promise<Moment>((resolve) => {
+    tell = resolve;
   });
-  return { promise, resolve: (moment) => resolve(moment) };
+  return { promise, tell };
 }
 
 export interface WorkerElectorateOptions {
@@ -111,8 +106,8 @@ export class WorkerElectorate implements Electorate {
     // Who leads first may be replaced before it holds its lease.
     const stop = this.cluster.observe((event: ClusterEvent) => {
       if (event.type !== "leaderChange" || event.term <= term) return;
-      led.resolve({ node: event.node, term: event.term, atMs: performance.now() });
-      this.#lease(event.node, controller.signal).then(leased.resolve, () => undefined);
+      led.tell({ node: event.node, term: event.term, atMs: performance.now() });
+      this.#lease(event.node, controller.signal).then(leased.tell, () => undefined);
     });
     return {
       led: led.promise,

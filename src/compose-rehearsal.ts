@@ -4,10 +4,11 @@
  * Law: it touches nothing but its own values. It is there because code that runs for the first time is slow, and what a follower
  * does when it becomes the leader it has, as a rule, never done before: the first failover of a thread took half as long again
  * as the later ones. It goes by the machine's clock in small turns, beside the node that it is for, and gives up where that takes
- * long. A leader does not rehearse, since its heartbeats would wait for it.
+ * long. Who leads does not rehearse: its heartbeats would wait for that, and it has just done what would be rehearsed.
  */
 import { type OpenNode, openNode } from "./compose.ts";
 import { type NodeOptions, realWorld, type World } from "./compose-world.ts";
+import type { Standing } from "./core/effect.ts";
 import { configurationOfVoters, type Timing } from "./core/types.ts";
 import type { Driver } from "./driver/driver.ts";
 import type { KvClient } from "./kv/client.ts";
@@ -23,6 +24,8 @@ const CLUSTER_ID = "0".repeat(32);
 const KEY = "key";
 const FAILOVERS = 4;
 const WRITES = 8;
+/** Beside shorter timeouts it might cost one. */
+const BESIDE_FROM_MS = 150;
 /** Of all of it. */
 const PATIENCE_MS = 3_000;
 /** A thread that ends waits for a call that is under way. */
@@ -40,18 +43,34 @@ interface Player {
 
 export class Rehearsal {
   readonly #nats = new MemoryNats(realWorld.clock);
-  #opened: Player[] = [];
-  #run: Promise<number> | null = null;
+  readonly #opened: Player[] = [];
+  #run: Promise<void> | null = null;
   /** Who has won, and has not been asked after yet. */
   #leader: string | null = null;
   #onLeader: () => void = () => undefined;
   #isOver = false;
   #failovers = 0;
+  readonly #isBeside: boolean;
 
-  /** Begun once, however often it is called; resolves to how many leaders were lost and replaced. It never rejects. */
-  begin(): Promise<number> {
-    this.#run ??= this.#isOver ? Promise.resolve(0) : this.#begin();
-    return this.#run;
+  /** `timing`: of the node that it is for. */
+  constructor(timing: Timing) {
+    this.#isBeside = timing.electionTimeoutMinMs >= BESIDE_FROM_MS;
+  }
+
+  /** How many leaders were lost and replaced. */
+  get failovers(): number {
+    return this.#failovers;
+  }
+
+  /** To be waited for before the node starts: where it is not played beside the node, it is played now. Never rejects. */
+  async beforeStart(): Promise<void> {
+    if (!this.#isBeside) await this.#once();
+  }
+
+  /** How the node stands now. Resolves when what was begun by that is over; never rejects. */
+  async heard({ role, leader }: Standing): Promise<void> {
+    if (role === "leader") this.close();
+    else if (leader !== null && this.#isBeside) await this.#once();
   }
 
   /** Ends one that is under way, and keeps one from beginning. */
@@ -60,7 +79,12 @@ export class Rehearsal {
     this.#onLeader();
   }
 
-  async #begin(): Promise<number> {
+  #once(): Promise<void> {
+    if (!this.#isOver) this.#run ??= this.#begin();
+    return this.#run ?? Promise.resolve();
+  }
+
+  async #begin(): Promise<void> {
     const timer = setTimeout(() => this.close(), PATIENCE_MS);
     try {
       await this.#play();
@@ -71,7 +95,6 @@ export class Rehearsal {
       this.close();
       await Promise.allSettled(this.#opened.map(({ node, driver }) => (driver ?? node).close()));
     }
-    return this.#failovers;
   }
 
   async #play(): Promise<void> {
@@ -95,10 +118,7 @@ export class Rehearsal {
   }
 
   async #form(): Promise<void> {
-    const voters = this.#opened.map(({ node: { identity } }) => ({
-      id: identity.nodeId,
-      incarnation: identity.incarnation,
-    }));
+    const voters = this.#opened.map(({ id, node }) => ({ id, incarnation: node.identity.incarnation }));
     const configuration = configurationOfVoters(voters, LEASE_MS);
     for (const { node } of this.#opened) await node.form({ clusterId: CLUSTER_ID, configuration });
     await Promise.all(

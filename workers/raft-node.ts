@@ -9,7 +9,7 @@ import { pino } from "pino";
 import { type OpenNode, openNode } from "../src/compose.ts";
 import { Rehearsal } from "../src/compose-rehearsal.ts";
 import { type NodeOptions, realWorld } from "../src/compose-world.ts";
-import type { Lease, Standing } from "../src/core/effect.ts";
+import type { Lease } from "../src/core/effect.ts";
 import type { Driver } from "../src/driver/driver.ts";
 import { GraftError } from "../src/errors.ts";
 import { FaultPorts } from "../src/faults/fault-ports.ts";
@@ -18,8 +18,6 @@ import { FreezeWord } from "../src/supervisor/freeze-word.ts";
 import { LeaseWord } from "../src/supervisor/lease-word.ts";
 import { loadMachine } from "../src/supervisor/machine-module.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-protocol.ts";
-
-const REHEARSES_FROM_MS = 150;
 
 type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
 
@@ -39,9 +37,6 @@ const log = pino(
   { write: (line: string) => tell({ type: "log", line: line.trimEnd() }) },
 );
 
-/** Beside timeouts that are shorter than this the rehearsal might cost one: then it is before the start, which waits for it. */
-const isPatient = timing.electionTimeoutMinMs >= REHEARSES_FROM_MS;
-
 const freezeWord = new FreezeWord(freeze);
 const leaseWord = new LeaseWord(lease);
 
@@ -59,17 +54,11 @@ function fallen(): void {
 let node: OpenNode | null = null;
 let driver: Driver | null = null;
 let forming: Forming | null = null;
-const rehearsal = new Rehearsal();
+const rehearsal = new Rehearsal(timing);
 
 function opened<T>(part: T | null): T {
   if (part === null) throw new GraftError("NODE_STOPPED", `${nodeId} has not been started`, { node: nodeId });
   return part;
-}
-
-/** Who leads has no time for it, nor need of it. */
-function rehearseAsFollower({ role, leader }: Standing): void {
-  if (role === "leader") rehearsal.close();
-  else if (leader !== null) void rehearsal.begin();
 }
 
 /** The port is closed by this side, so that what was told arrives before the thread is gone. */
@@ -103,7 +92,7 @@ const api: NodeApi = {
         onLease: setLease,
         onAnnounce: (announcement) => {
           tell({ type: "announce", announcement });
-          if (isPatient) rehearseAsFollower(announcement.to);
+          void rehearsal.heard(announcement.to);
         },
         onTestimony: (testimony) => tell({ type: "testimony", testimony }),
         onWhy: (why) => tell({ type: "why", told: why }),
@@ -119,7 +108,7 @@ const api: NodeApi = {
     return forming.run();
   },
   async start() {
-    if (!isPatient) await rehearsal.begin();
+    await rehearsal.beforeStart();
     driver = await opened(node).start();
     tell({ type: "started" });
   },

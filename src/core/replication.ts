@@ -120,7 +120,8 @@ export function noticeLoss(turn: Turn, leader: Leader, to: NodeId, progress: Pro
  * nothing would then ever be sent again.
  */
 function takeForAnswer(progress: Progress, { matchIndex }: HeartbeatAck): void {
-  if (progress.mode === "probe" && matchIndex > 0 && matchIndex >= progress.matchIndex) matched(progress, matchIndex);
+  const [asked] = progress.inFlight;
+  if (asked !== undefined && matchIndex >= asked.lastIndex) matched(progress, matchIndex);
 }
 
 /** "If there exists an N > commitIndex, a majority of matchIndex[i] >= N, and log[N].term == currentTerm" (Figure 2). */

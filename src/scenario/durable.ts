@@ -99,7 +99,7 @@ export class Durable {
    */
   said({ from, to, term, body }: Message): void {
     if (body.type !== "voteResponse" || !body.granted || to === null || this.hardState(from).term <= term) return;
-    this.#noteVote(from, { term, votedFor: { id: to } });
+    if (this.voteOf(from, term) === null) this.#noteVote(from, { term, votedFor: { id: to } });
   }
 
   #noteVote(member: Member, { term, votedFor }: { term: Term; votedFor: Pick<Member, "id"> | null }): void {

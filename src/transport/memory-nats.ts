@@ -14,7 +14,7 @@ import { DISCONNECTS } from "./subjects.ts";
 interface Subscription {
   readonly link: MemoryLink;
   readonly subject: readonly string[];
-  readonly queue: string | null;
+  readonly queue: string | undefined;
   readonly onFrame: (frame: LinkFrame) => void;
 }
 
@@ -58,8 +58,8 @@ export class MemoryNats {
     const others = [...this.#subscriptions].filter(({ link, subject: to }) => link !== from && matches(to, tokens));
     const served = new Set<string>();
     for (const { link, queue, onFrame } of others) {
-      if (queue !== null && served.has(queue)) continue;
-      if (queue !== null) served.add(queue);
+      if (queue !== undefined && served.has(queue)) continue;
+      if (queue !== undefined) served.add(queue);
       if (link.isUp) onFrame({ subject, bytes, reply, isNoResponders: false });
     }
     if (others.length === 0 && reply !== "") this.#noResponders(reply);
@@ -106,13 +106,8 @@ export class MemoryLink implements NatsLink {
     return true;
   }
 
-  subscribe(
-    subject: string,
-    onFrame: (frame: LinkFrame) => void,
-    _onRefused: (reason: string) => void,
-    queue: string | null = null,
-  ): LinkSubscription {
-    const subscription = { link: this, subject: subject.split("."), queue, onFrame };
+  subscribe(...[subject, onFrame, , queue]: Parameters<NatsLink["subscribe"]>): LinkSubscription {
+    const subscription: Subscription = { link: this, subject: subject.split("."), queue, onFrame };
     this.#subscriptions.add(subscription);
     this.#nats.add(subscription);
     return {

@@ -145,8 +145,10 @@ describe("backed", () => {
     expect(found).toEqual([]);
   });
 
-  test("not by a vote that was said and is not on the disk", () => {
-    const durable = disks({ n1: [vote(3, "n1")], n2: [vote(2, "n1")] });
+  test.each<[string, Durable]>([
+    ["is not on the disk", disks({ n1: [vote(3, "n1")], n2: [vote(2, "n1")] })],
+    ["the disk has given to another", disks({ n1: [vote(3, "n1")], n2: [vote(3, "n3"), vote(4, "n3")] })],
+  ])("not by a vote that was said and that %s", (_, durable) => {
     durable.said(said(3, "n1"));
     new Backed(report, durable).look(led(0));
     expect(found).toEqual(["n1#1 leads term 3, for which no majority has voted"]);
