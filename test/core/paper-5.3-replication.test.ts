@@ -271,6 +271,12 @@ describe("§5.3: the leader", () => {
     expect(state.commitIndex).toBe(1);
   });
 
+  test("or that it is there, but not on its disk yet: its answer is waited for, and nothing is sent again", () => {
+    const { state, nowMs } = leader();
+    on(state, { type: "wake" }, nowMs + 100);
+    expect(said(hear(state, b, 1, heartbeatAck(2, 1, 0), nowMs + 101))).toEqual([]);
+  });
+
   test("answers each command with its place, and tells followers that it is not the leader", () => {
     const { state, nowMs } = leader();
     expect(answers(propose(state, nowMs, "x", "y"))).toEqual(["accepted at 2:t1", "accepted at 3:t1"]);

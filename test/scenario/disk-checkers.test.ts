@@ -133,9 +133,9 @@ describe("backed", () => {
     expect(found).toEqual(["n1#1 leads term 3, for which no majority has voted"]);
   });
 
-  const said = (term: number, to: string): Message => ({
+  const said = (term: number, to: string, granted = true): Message => ({
     ...{ from: member("n2"), to, term },
-    body: { type: "voteResponse", granted: true, early: false },
+    body: { type: "voteResponse", granted, early: false },
   });
 
   test("also by a vote that went to the disk together with a later term, and left no more than that there", () => {
@@ -143,6 +143,13 @@ describe("backed", () => {
     durable.said(said(3, "n1"));
     new Backed(report, durable).look(led(0));
     expect(found).toEqual([]);
+  });
+
+  test("not by a vote that was refused", () => {
+    const durable = disks({ n1: [vote(3, "n1")], n2: [vote(4, "n3")] });
+    durable.said(said(3, "n1", false));
+    new Backed(report, durable).look(led(0));
+    expect(found).toEqual(["n1#1 leads term 3, for which no majority has voted"]);
   });
 
   test.each<[string, Durable]>([
