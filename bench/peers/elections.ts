@@ -91,6 +91,8 @@ async function buildGoNode(program: string, timeouts: Timeouts, folder: string):
   if (go === null) throw new Error("there is no Go on PATH");
   const cwd = root("test/interop/gonode");
   const run = promisify(execFile);
+  // Until somebody asks for it, it lies nowhere.
+  await run(go, ["mod", "download", LIBRARY], { cwd });
   const { stdout } = await run(go, ["list", "-m", "-f", "{{.Dir}}", LIBRARY], { cwd });
   const copy = join(folder, "graft");
   copySources(stdout.trim(), copy);
