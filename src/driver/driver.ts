@@ -222,6 +222,7 @@ export class Driver {
 
   #drain({ events, nowMs, firedAtMs }: Drained<Event>): void {
     try {
+      this.#witness?.beat(nowMs);
       if (this.#hasSlept(nowMs)) this.#step({ type: "suspended" }, nowMs);
       for (const event of events) this.#step(event, nowMs);
       this.#takeRequests(nowMs);

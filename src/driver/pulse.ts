@@ -1,10 +1,10 @@
 /**
- * How long the own thread stood still, and why. A timer that is due every `periodMs` fires late by as much as the event loop was
- * kept; what the machine says of the thread in that time tells whether it ran something else, waited for a core, or neither: then
- * it was frozen.
+ * How long the own thread stood still, and why. A timer that is due `periodMs` after the last look fires late by as much as the event
+ * loop was kept; what the machine says of the thread in that time tells whether it ran something else, waited for a core, or neither:
+ * then it was frozen.
  *
- * Law: it costs next to nothing (two system calls a period), and a stop is known also before the timer has had its turn: who looks
- * at the stops looks at the clock first.
+ * Laws: it costs next to nothing (two system calls a look), and wakes no thread that has heartbeats to send or to hear: that is a
+ * look, too (`beat`). A stop is known also before the timer has had its turn: who looks at the stops looks at the clock first.
  */
 import type { Clock, Timer } from "../ports/clock.ts";
 import type { ThreadMeter, ThreadUse } from "../ports/thread-meter.ts";
@@ -20,7 +20,9 @@ const STOPS_MAX = 32;
 const STOP_MIN_MS = 20;
 const KEPT_MS = 60_000;
 const PERIOD_MIN_MS = 5;
-const PERIOD_MAX_MS = 50;
+const PERIOD_MAX_MS = 125;
+/** A heartbeat comes before the timer, also where it comes a little late. */
+const PERIOD_HEARTBEATS = 1.25;
 
 export class Pulse {
   readonly #clock: Clock;
@@ -34,7 +36,7 @@ export class Pulse {
   constructor(clock: Clock, meter: ThreadMeter, heartbeatMs: number) {
     this.#clock = clock;
     this.#meter = meter;
-    this.#periodMs = Math.min(PERIOD_MAX_MS, Math.max(PERIOD_MIN_MS, heartbeatMs / 2));
+    this.#periodMs = Math.min(PERIOD_MAX_MS, Math.max(PERIOD_MIN_MS, PERIOD_HEARTBEATS * heartbeatMs));
     this.#lastMs = clock.nowMs();
     this.#lastUse = meter.read();
     this.#arm();
@@ -44,6 +46,14 @@ export class Pulse {
   stopsSince(sinceMs: number): readonly PulseStop[] {
     if (this.#lateMs() >= STOP_MIN_MS) this.#look();
     return this.#stops.filter(({ untilMs }) => untilMs >= sinceMs);
+  }
+
+  /** The thread has its turn for something else. Asked for often, it looks no more than twice a period. */
+  beat(nowMs: number): void {
+    if (this.#timer === null || nowMs - this.#lastMs < this.#periodMs / 2) return;
+    this.#timer.cancel();
+    this.#look();
+    this.#arm();
   }
 
   close(): void {

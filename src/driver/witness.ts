@@ -91,6 +91,11 @@ export class Witness {
     this.#asked = { by, atMs: this.#clock.nowMs() };
   }
 
+  /** The thread has its turn. */
+  beat(nowMs: number): void {
+    this.#pulse.beat(nowMs);
+  }
+
   before(): void {
     const { role, diskBusySinceMs } = this.#state;
     this.#led = role.name === "leader" ? role : null;

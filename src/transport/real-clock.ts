@@ -1,5 +1,6 @@
 /**
- * The machine's clock. Laws: a timer never fires before its moment by `nowMs`, which Node's own can by a fraction.
+ * The machine's clock. Laws: a timer never fires before its moment by `nowMs`, which Node's own can by up to a ms: a short one then
+ * looks again, and a long one is asked for a ms later, since a thread that wakes up twice costs more than that ms.
  * `afterInput` runs in the event loop's check phase, which follows the phase in which sockets are read; so a timer that fires
  * late, after a pause, looks again once the frames that waited meanwhile have been read.
  */
@@ -14,6 +15,9 @@ export const realClock: Clock & WallClock = {
     setImmediate(callback);
   },
 };
+
+/** From here on a ms more is nothing. */
+const LONG_MS = 50;
 
 class RealTimer implements Timer {
   readonly #atMs: number;
@@ -31,7 +35,8 @@ class RealTimer implements Timer {
   }
 
   #arm(): NodeJS.Timeout {
-    return setTimeout(() => this.#fire(), Math.max(0, Math.ceil(this.#atMs - performance.now())));
+    const restMs = Math.max(0, Math.ceil(this.#atMs - performance.now()));
+    return setTimeout(() => this.#fire(), restMs < LONG_MS ? restMs : restMs + 1);
   }
 
   #fire(): void {

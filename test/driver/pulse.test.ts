@@ -9,14 +9,21 @@ class Bench implements Clock {
   #due: { readonly atMs: number; readonly callback: () => void } | null = null;
   use: ThreadUse | null = { ranMs: 0, waitedMs: 0 };
   cancelled = 0;
+  fired = 0;
+  read = 0;
 
   nowMs(): number {
     return this.#nowMs;
   }
 
   at(atMs: number, callback: () => void): { cancel(): void } {
-    this.#due = { atMs, callback };
-    return { cancel: () => (this.cancelled += 1) };
+    const due = { atMs, callback };
+    this.#due = due;
+    const cancel = (): void => {
+      this.cancelled += 1;
+      if (this.#due === due) this.#due = null;
+    };
+    return { cancel };
   }
 
   afterInput(): void {}
@@ -39,13 +46,18 @@ class Bench implements Clock {
     const due = this.#due;
     this.#due = null;
     this.#nowMs = atMs;
+    if (due !== null) this.fired += 1;
     due?.callback();
   }
 }
 
 function start(): { readonly bench: Bench; readonly pulse: Pulse } {
   const bench = new Bench();
-  const meter = { read: () => bench.use, close: () => undefined };
+  const read = (): ThreadUse | null => {
+    bench.read += 1;
+    return bench.use;
+  };
+  const meter = { read, close: () => undefined };
   const pulse = new Pulse(bench, meter, 100);
   bench.runs(1_000);
   return { bench, pulse };
@@ -65,28 +77,56 @@ describe("a thread that stands still", () => {
     ["starved", 300, 2_600],
   ] as const)("was %s where it ran for %i ms and waited for %i", (kind, ranMs, waitedMs) => {
     const { bench, pulse } = start();
-    bench.stands(3_050, ranMs, waitedMs);
-    expect(pulse.stopsSince(0)).toEqual([{ kind, untilMs: 4_050, forMs: 3_000 }]);
+    bench.stands(3_125, ranMs, waitedMs);
+    expect(pulse.stopsSince(0)).toEqual([{ kind, untilMs: 4_125, forMs: 3_000 }]);
   });
 
   test("is known before its timer fires, and once", () => {
     const { bench, pulse } = start();
-    bench.stands(3_050, 0, 0, false);
+    bench.stands(3_125, 0, 0, false);
     expect(pulse.stopsSince(0)).toHaveLength(1);
     bench.runs(500);
     expect(pulse.stopsSince(0)).toHaveLength(1);
   });
 
+  test("is looked for at each turn of the thread, so that no timer wakes one that has enough to do", () => {
+    const { bench, pulse } = start();
+    const firedBefore = bench.fired;
+    for (let nth = 0; nth < 20; nth += 1) {
+      bench.runs(100);
+      pulse.beat(bench.nowMs());
+    }
+    expect(bench.fired).toBe(firedBefore);
+    bench.stands(525, 500, 0, false);
+    pulse.beat(bench.nowMs());
+    expect(pulse.stopsSince(0)).toEqual([{ kind: "blocked", untilMs: bench.nowMs(), forMs: 400 }]);
+    pulse.close();
+    const readBefore = bench.read;
+    bench.runs(1_000);
+    pulse.beat(bench.nowMs());
+    expect(bench.read).toBe(readBefore);
+  });
+
+  test("is not looked for at every turn of a thread that has many", () => {
+    const { bench, pulse } = start();
+    const readBefore = bench.read;
+    for (let nth = 0; nth < 1_000; nth += 1) {
+      bench.runs(1);
+      pulse.beat(bench.nowMs());
+    }
+    expect(bench.read - readBefore).toBeLessThanOrEqual(16);
+  });
+
   test("only stood where the machine does not tell", () => {
     const { bench, pulse } = start();
     bench.use = null;
-    bench.stands(3_050, 0, 0);
+    bench.stands(3_125, 0, 0);
     expect(pulse.stopsSince(0)).toMatchObject([{ kind: "stood" }]);
   });
 
   test("is forgotten after a while, and the longest of many last", () => {
     const { bench, pulse } = start();
-    bench.stands(3_050, 0, 0);
+    bench.stands(3_125, 0, 0);
     for (let nth = 0; nth < 100; nth += 1) bench.stands(150, 0, 0);
     const stops = pulse.stopsSince(0);
     expect(stops).toHaveLength(32);
