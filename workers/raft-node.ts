@@ -18,6 +18,7 @@ import { FreezeWord } from "../src/supervisor/freeze-word.ts";
 import { LeaseWord } from "../src/supervisor/lease-word.ts";
 import { loadMachine } from "../src/supervisor/machine-module.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData } from "../src/supervisor/node-protocol.ts";
+import { ownThreadId } from "../src/supervisor/os-thread.ts";
 
 type Forming = Awaited<ReturnType<OpenNode["openFormation"]>>;
 
@@ -31,6 +32,8 @@ const faults = faulty ? new FaultPorts({ clusterName, nodeId, onTorn: fallen }) 
 const world = faults?.over(realWorld) ?? realWorld;
 
 const tell = (event: NodeEvent): void => events.postMessage(event);
+
+tell({ type: "thread", id: ownThreadId() });
 
 const log = pino(
   { level: logLevel, base: { cluster: clusterName, node: nodeId } },

@@ -13,6 +13,7 @@ import { LeadDesk } from "./lead.ts";
 import { LeaseWord, newLeaseBuffer } from "./lease-word.ts";
 import { WORKER_LIMITS } from "./memory.ts";
 import type { NodeApi, NodeEvent, NodeWorkerData, PlainError } from "./node-protocol.ts";
+import { makeWayForOthers } from "./os-thread.ts";
 import { workerFile } from "./worker-file.ts";
 
 export type NodeLifeOptions = Omit<NodeWorkerData, "events" | "lease" | "freeze">;
@@ -39,6 +40,7 @@ export class NodeLife {
   #saidStopped = false;
   #isTerminated = false;
   #exitedAtMs = 0;
+  #threadId: number | null = null;
   /** Resolves when the worker is gone: with what it died of, or null where it was closed or terminated on request. */
   readonly ended: Promise<PlainError | null>;
 
@@ -58,6 +60,7 @@ export class NodeLife {
     });
     this.#api = wrap<NodeApi>(nodeEndpoint(this.#worker));
     port1.on("message", (event: NodeEvent) => {
+      if (event.type === "thread") this.#threadId = event.id;
       if (event.type === "stopped") {
         this.#error = event.error;
         this.#saidStopped = true;
@@ -106,6 +109,7 @@ export class NodeLife {
   /** At once, flushing nothing. */
   async terminate(): Promise<void> {
     this.#isTerminated = true;
+    if (!this.#over) makeWayForOthers(this.#threadId);
     await this.#worker.terminate();
     await this.ended;
   }

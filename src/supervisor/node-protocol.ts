@@ -105,6 +105,8 @@ export interface PlainError {
 }
 
 export type NodeEvent =
+  /** Its thread, as the operating system knows it (`os-thread`): told first. */
+  | { readonly type: "thread"; readonly id: number | null }
   /** It hears the others, and they it: told before anything that follows from it. */
   | { readonly type: "started" }
   /** It is of no cluster yet. */

@@ -40,7 +40,7 @@ const TABLE: Readonly<Record<string, Rule>> = {
 };
 
 /** What a worker may run of the supervisor's; of the rest it may know the types. */
-const FOR_WORKERS = ["error-transfer", "freeze-word", "lease-word", "machine-module"].map(
+const FOR_WORKERS = ["error-transfer", "freeze-word", "lease-word", "machine-module", "os-thread"].map(
   (name) => `src/supervisor/${name}.ts`,
 );
 

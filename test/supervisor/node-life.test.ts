@@ -1,10 +1,13 @@
 import { setFlagsFromString } from "node:v8";
 import { runInNewContext } from "node:vm";
-import { describe, expect, onTestFinished, test } from "vitest";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
 import { GraftError } from "../../src/errors.ts";
 import { NodeLife, type NodeLifeOptions } from "../../src/supervisor/node-life.ts";
 import type { NodeEvent } from "../../src/supervisor/node-protocol.ts";
+import { makeWayForOthers } from "../../src/supervisor/os-thread.ts";
 import { lifeOptions, nobodysAddress, silentServer, testFolder } from "./bench.ts";
+
+vi.mock("../../src/supervisor/os-thread.ts", { spy: true });
 
 interface Spawned {
   readonly life: NodeLife;
@@ -100,7 +103,7 @@ describe("the end of a worker", () => {
     const { life, events } = await spawn();
     await life.call((api) => api.close());
     expect(await life.ended).toBeNull();
-    expect(events).toEqual([{ type: "stopped", error: null }]);
+    expect(events).toMatchObject([{ type: "thread" }, { type: "stopped", error: null }]);
   });
 
   test("by an exception is told with what it died of, and pending calls are rejected", async () => {
@@ -110,5 +113,20 @@ describe("the end of a worker", () => {
     expect(await life.ended).toMatchObject({ code: "NODE_STOPPED", message: expect.stringContaining("no such level") });
     expect(await call).toMatchObject({ code: "NODE_STOPPED" });
     expect(life.over).toBe(true);
+  });
+});
+
+describe("a worker that is terminated", () => {
+  test("leaves the cores to those that live on, and once it is gone nobody's priority is touched", async () => {
+    const options = lifeOptions(await testFolder());
+    const { life, first } = await new Promise<{ life: NodeLife; first: NodeEvent }>((resolve) => {
+      const life = new NodeLife(options, (first) => resolve({ life, first }));
+    });
+    const id = process.platform === "linux" ? expect.any(Number) : null;
+    expect(first).toEqual({ type: "thread", id });
+    vi.mocked(makeWayForOthers).mockClear();
+    await life.terminate();
+    await life.terminate();
+    expect(vi.mocked(makeWayForOthers).mock.calls).toEqual([[id]]);
   });
 });
