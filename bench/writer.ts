@@ -19,12 +19,15 @@ export interface Gap {
   readonly endedMs: number;
 }
 
-/** Ascending moments of answers. The longest time between two of them that ends behind `fromMs`; null: none does. */
-export function longestGap(answersMs: readonly number[], fromMs: number): Gap | null {
+/**
+ * Ascending moments of answers. The longest time between two of them that ends behind `fromMs` and begins before `untilMs`; null: there
+ * is none. What begins later, a sync that takes its time, has nothing to do with what happened between these moments.
+ */
+export function longestGap(answersMs: readonly number[], fromMs: number, untilMs: number): Gap | null {
   let longest: Gap | null = null;
   for (const [place, endedMs] of answersMs.entries()) {
     const beganMs = answersMs[place - 1];
-    if (beganMs === undefined || endedMs < fromMs) continue;
+    if (beganMs === undefined || endedMs < fromMs || beganMs > untilMs) continue;
     if (longest === null || endedMs - beganMs > longest.endedMs - longest.beganMs) longest = { beganMs, endedMs };
   }
   return longest;
@@ -57,11 +60,11 @@ export class Writer {
     return this.#answered();
   }
 
-  /** The longest wait of the client that ended behind `harmedMs`, as soon as it has had some answers behind `ledMs`. */
+  /** The longest wait of the client that ended behind `harmedMs` and began before `ledMs`, once it has had some answers behind that. */
   async gapAfter(harmedMs: number, ledMs: number): Promise<Gap> {
     for (;;) {
       const under = this.#answersMs.filter((atMs) => atMs >= ledMs).length;
-      const gap = longestGap(this.#answersMs, harmedMs);
+      const gap = longestGap(this.#answersMs, harmedMs, ledMs);
       if (under >= ANSWERS_AFTER && gap !== null) return gap;
       await this.#answered();
     }

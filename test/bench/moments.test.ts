@@ -7,13 +7,17 @@ import type { RecordedStep } from "../../src/driver/recording.ts";
 
 describe("the longest wait of a client", () => {
   test("is the longest between two answers that ends behind the harm, wherever it began", () => {
-    expect(longestGap([0, 10, 11, 12, 20, 21], 11.5)).toEqual({ beganMs: 12, endedMs: 20 });
-    expect(longestGap([0, 1, 9, 10], 5)).toEqual({ beganMs: 1, endedMs: 9 });
+    expect(longestGap([0, 10, 11, 12, 20, 21], 11.5, 12)).toEqual({ beganMs: 12, endedMs: 20 });
+    expect(longestGap([0, 1, 9, 10], 5, 7)).toEqual({ beganMs: 1, endedMs: 9 });
+  });
+
+  test("is none that began when another led", () => {
+    expect(longestGap([0, 10, 20, 29, 120], 11, 25)).toEqual({ beganMs: 10, endedMs: 20 });
   });
 
   test("is none before that, and none of a single answer", () => {
-    expect(longestGap([0, 10, 11], 12)).toBeNull();
-    expect(longestGap([5], 0)).toBeNull();
+    expect(longestGap([0, 10, 11], 12, 13)).toBeNull();
+    expect(longestGap([5], 0, 1)).toBeNull();
   });
 });
 
