@@ -188,20 +188,24 @@ export class Driver {
   ask(request: ClientRequest, respond: Respond): void {
     if (this.#stopping !== null) return respond(failure("NODE_STOPPED", "the node has stopped", false, null));
     if (request.type === "read") return this.#askToRead(request, respond);
+    if (this.#requests.joins(request, respond)) return;
+    const outcome = this.#host.outcomeOf(request);
+    if (outcome !== null) return respond(outcome);
     if (this.#room.full) return respond(this.#room.refusal(this.#told.leader));
     const command = encodeEnvelope(request);
     if (command.length > COMMAND_BYTES_MAX) {
       const message = `a command of ${command.length} bytes: allowed are ${COMMAND_BYTES_MAX}`;
       return respond(failure("TOO_LARGE", message, false, null));
     }
-    this.#proposals.push({ requestId: this.#requests.open(this.#parts.clock.nowMs(), respond), command });
+    const requestId = this.#requests.openCommand(this.#parts.clock.nowMs(), respond, request);
+    this.#proposals.push({ requestId, command });
     this.#inbox.askForDrain();
   }
 
   #askToRead({ consistency, query }: Extract<ClientRequest, { type: "read" }>, respond: Respond): void {
     const serve = (): void => respond(this.#host.query(query));
     if (consistency === "stale") return serve();
-    this.#reads.push(this.#requests.open(this.#parts.clock.nowMs(), respond, serve));
+    this.#reads.push(this.#requests.openRead(this.#parts.clock.nowMs(), respond, serve));
     this.#inbox.askForDrain();
   }
 

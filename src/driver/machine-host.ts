@@ -8,7 +8,7 @@ import type { Index } from "../core/types.ts";
 import { GraftError, isGraftError } from "../errors.ts";
 import type { ClientResponse } from "../ports/client-door.ts";
 import type { AppliedBlocks } from "./applied-blocks.ts";
-import { failure, type RequestDesk } from "./request-desk.ts";
+import { type Command, failure, type RequestDesk } from "./request-desk.ts";
 import type { Sessions } from "./sessions.ts";
 
 const NOTHING = new Uint8Array();
@@ -42,6 +42,11 @@ export class MachineHost {
     }
     for (const entry of entries) this.#applyOne(entry);
     this.#requests.applied(this.#appliedIndex);
+  }
+
+  /** What became of a command that comes again, where that is known. */
+  outcomeOf(request: Command): ClientResponse | null {
+    return request.type === "propose" ? this.#machine.outcomeOf(request.clientId, request.sequence) : null;
   }
 
   query(query: Uint8Array): ClientResponse {

@@ -3,11 +3,14 @@
  *
  * Law: what the client is told is true (DESIGN 3.10). "Not executed" is said of a command that the core refused, and of one
  * whose place in the log another entry has been committed to; a command that was accepted and whose fate this node cannot
- * see any more "may yet commit". Each request is answered once.
+ * see any more "may yet commit". Each request is answered once. A command of a session that has come before, and waits still, is
+ * given that one's answer: a refusal of its own would say of both that they were not executed.
  */
 import type { Answer, Refusal } from "../core/effect.ts";
 import type { Index, Term } from "../core/types.ts";
-import type { ClientErrorCode, ClientResponse, Respond } from "../ports/client-door.ts";
+import type { ClientErrorCode, ClientRequest, ClientResponse, Respond } from "../ports/client-door.ts";
+
+export type Command = Exclude<ClientRequest, { type: "read" }>;
 
 interface WaitingRead {
   readonly index: Index;
@@ -19,12 +22,17 @@ interface WaitingRead {
 /** One object for all the time that a request waits: there are thousands at once, and what lives that long is dear to move. */
 interface Pending {
   readonly openedMs: number;
-  readonly respond: Respond;
+  respond: Respond;
   /** Of a read: serves it. */
   readonly serve: (() => void) | null;
   /** Of the entry that holds it, once it is accepted. */
   term: Term;
+  /** Of a command of a session; otherwise 0. */
+  readonly clientId: number;
+  readonly sequence: number;
 }
+
+const NO_SESSION = 0;
 
 const PENDING_MS_MAX = 10_000;
 
@@ -33,6 +41,8 @@ export class RequestDesk {
   /** Asked of the core, not answered by it yet. */
   readonly #pending = new Map<number, Pending>();
   readonly #accepted = new Map<Index, Pending>();
+  /** The newest command of each session that waits, in either of them. */
+  readonly #ofClient = new Map<number, Pending>();
   #reads: WaitingRead[] = [];
   #appliedIndex: Index;
 
@@ -46,11 +56,41 @@ export class RequestDesk {
     return this.#pending.size + this.#accepted.size + this.#reads.length;
   }
 
-  /** Opens a request; gives its id. `serve`: of a read, called once the state is new enough. */
-  open(nowMs: number, respond: Respond, serve: (() => void) | null = null): number {
+  /** Opens a read; gives its id. `serve` is called once the state is new enough. */
+  openRead(nowMs: number, respond: Respond, serve: () => void): number {
+    return this.#open({ openedMs: nowMs, respond, serve, term: 0, clientId: NO_SESSION, sequence: 0 });
+  }
+
+  /** Opens a command; gives its id. */
+  openCommand(nowMs: number, respond: Respond, request: Command): number {
+    const { clientId, sequence } = request.type === "propose" ? request : { clientId: NO_SESSION, sequence: 0 };
+    const pending: Pending = { openedMs: nowMs, respond, serve: null, term: 0, clientId, sequence };
+    if (clientId !== NO_SESSION) this.#ofClient.set(clientId, pending);
+    return this.#open(pending);
+  }
+
+  /** Whether this very command waits already: then `respond` is given the same answer. */
+  joins(request: Command, respond: Respond): boolean {
+    if (request.type !== "propose" || request.clientId === NO_SESSION) return false;
+    const waiting = this.#ofClient.get(request.clientId);
+    if (waiting === undefined || waiting.sequence !== request.sequence) return false;
+    const before = waiting.respond;
+    waiting.respond = (response) => {
+      before(response);
+      respond(response);
+    };
+    return true;
+  }
+
+  #open(pending: Pending): number {
     const requestId = this.#nextRequestId();
-    this.#pending.set(requestId, { openedMs: nowMs, respond, serve, term: 0 });
+    this.#pending.set(requestId, pending);
     return requestId;
+  }
+
+  #settle(pending: Pending, response: ClientResponse): void {
+    if (this.#ofClient.get(pending.clientId) === pending) this.#ofClient.delete(pending.clientId);
+    pending.respond(response);
   }
 
   /** The core's word. `leader`: who leads, as far as is known. */
@@ -63,7 +103,7 @@ export class RequestDesk {
       this.#accepted.set(answer.index, pending);
     } else if (answer.type === "readAt" && pending.serve !== null)
       this.#read({ ...pending, index: answer.index, serve: pending.serve });
-    else if (answer.type === "refused") pending.respond(refused(answer.refusal, leader));
+    else if (answer.type === "refused") this.#settle(pending, refused(answer.refusal, leader));
   }
 
   #read(read: WaitingRead): void {
@@ -76,7 +116,7 @@ export class RequestDesk {
     const accepted = this.#accepted.get(index);
     if (accepted === undefined) return;
     this.#accepted.delete(index);
-    accepted.respond(accepted.term === term ? response : OVERRULED);
+    this.#settle(accepted, accepted.term === term ? response : OVERRULED);
   }
 
   /** All up to `index` is applied. */
@@ -122,7 +162,7 @@ export class RequestDesk {
     }
     const accepted = [...this.#accepted.values()];
     this.#accepted.clear();
-    for (const { respond } of accepted) respond(uncertain(leader));
+    for (const pending of accepted) this.#settle(pending, uncertain(leader));
   }
 
   /** The node stops: what it had accepted is uncertain, the rest is surely not executed. */
@@ -130,6 +170,7 @@ export class RequestDesk {
     this.lostTheLead(null);
     const pending = [...this.#pending.values(), ...this.#reads];
     this.#pending.clear();
+    this.#ofClient.clear();
     this.#reads = [];
     for (const { respond } of pending) respond(failure("NODE_STOPPED", "the node has stopped", false, null));
   }

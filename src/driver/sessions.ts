@@ -96,6 +96,12 @@ export class Sessions {
     return this.#sessions.size;
   }
 
+  /** What became of a command that has been executed, or that its client has gone on from; null: nothing is known of it. */
+  outcomeOf(clientId: number, sequence: number): ClientResponse | null {
+    const session = this.#sessions.get(clientId);
+    return session === undefined || sequence > session.sequence ? null : outcomeIn(session, sequence);
+  }
+
   /** Executes a committed entry. What the machine throws goes through. */
   apply(envelope: Uint8Array, index: number): ClientResponse {
     const kind = envelope[0];
@@ -144,7 +150,7 @@ export class Sessions {
     if (session === undefined) return EXPIRED;
     if (sequence <= session.sequence) {
       this.#sessions.set(clientId, { ...session, usedAt: index });
-      return sequence < session.sequence ? OVERTAKEN : done(session.index, session.result);
+      return outcomeIn(session, sequence);
     }
     const result = new Uint8Array(this.#machine.apply(command, index));
     this.#sessions.set(clientId, { sequence, index, result, usedAt: index });
@@ -179,6 +185,10 @@ const OVERTAKEN: ClientResponse = {
   mayHaveExecuted: true,
   leader: null,
 };
+
+/** Of a command that is not above the highest. */
+const outcomeIn = (session: Session, sequence: number): ClientResponse =>
+  sequence < session.sequence ? OVERTAKEN : done(session.index, session.result);
 
 const HIGH = 2 ** 32;
 

@@ -4,6 +4,7 @@ import type { Entry } from "../../src/core/entry.ts";
 import type { Message } from "../../src/core/message.ts";
 import { DiskRoom } from "../../src/driver/disk-room.ts";
 import { type PersistEffect, Persister } from "../../src/driver/persist.ts";
+import type { ClientRequest, ClientResponse } from "../../src/ports/client-door.ts";
 import { FakeStorage, newDisk } from "./fake-storage.ts";
 import { follower, heartbeatAck, member, type Rig, readyLeader, TIMING, utf8 } from "./rig.ts";
 
@@ -93,6 +94,39 @@ describe("a leader whose disk is full", () => {
     rig.sync();
     expect(asked.answers).toMatchObject([{ type: "ok" }]);
     expect(rig.machine.journal).toEqual(["a"]);
+  });
+
+  test("does not refuse a command that it has taken, and that comes again", async () => {
+    const rig = await readyLeader();
+    const request: ClientRequest = { type: "propose", clientId: 9, sequence: 1, command: utf8("a") };
+    const asked = rig.ask(request);
+    rig.clock.settle();
+    rig.storage.refuse();
+    rig.clock.settle();
+    const again = rig.ask(request);
+    expect(rig.ask({ ...request, sequence: 2 }).answers).toMatchObject([OVERLOADED]);
+    expect([asked.answers, again.answers]).toEqual([[], []]);
+    await rig.driver.close();
+    expect([asked.answers, again.answers]).toMatchObject([[{ code: "UNCERTAIN" }], [{ code: "UNCERTAIN" }]]);
+  });
+
+  test("does not refuse a command that it has executed, and that comes again: its outcome is known", async () => {
+    const rig = await readyLeader();
+    const ask = (request: ClientRequest): ClientResponse[] => {
+      const { answers } = rig.ask(request);
+      rig.clock.settle();
+      rig.sync();
+      rig.acknowledge("n2", 1, rig.driver.report().lastIndex);
+      return answers;
+    };
+    const [session] = ask({ type: "register" });
+    if (session?.type !== "ok") throw new Error("not registered");
+    const request: ClientRequest = { type: "propose", clientId: session.index, sequence: 1, command: utf8("a") };
+    const first = ask(request);
+    expect(first).toMatchObject([{ type: "ok" }]);
+    rig.storage.full = true;
+    expect(rig.ask(request).answers).toEqual(first);
+    expect(rig.ask({ ...request, sequence: 2 }).answers).toMatchObject([OVERLOADED]);
   });
 
   test("lets what a snapshot has freed be freed, once, although no entry comes", async () => {

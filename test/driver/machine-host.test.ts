@@ -52,12 +52,12 @@ describe("committed entries", () => {
     const answers: ClientResponse[] = [];
     let served = 0;
     desk.answer(
-      desk.open(0, (answer) => answers.push(answer)),
+      desk.openCommand(0, (answer) => answers.push(answer), { type: "register" }),
       { type: "accepted", index: 2, term: 1 },
       null,
     );
     desk.answer(
-      desk.open(
+      desk.openRead(
         0,
         () => undefined,
         () => {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from "vitest";
 import type { Answer } from "../../src/core/effect.ts";
-import { RequestDesk } from "../../src/driver/request-desk.ts";
+import { type Command, RequestDesk } from "../../src/driver/request-desk.ts";
 import type { ClientResponse } from "../../src/ports/client-door.ts";
 
 const OK: ClientResponse = { type: "ok", index: 5, result: new Uint8Array([1]) };
@@ -19,9 +19,15 @@ beforeEach(() => {
 });
 
 const keep = (response: ClientResponse): void => void answers.push(response);
-const openCommand = (atMs = 0): number => desk.open(atMs, keep);
+const commandOf = (clientId: number, sequence: number): Command => ({
+  type: "propose",
+  clientId,
+  sequence,
+  command: new Uint8Array(),
+});
+const openCommand = (command = commandOf(0, 0)): number => desk.openCommand(0, keep, command);
 const openRead = (atMs = 0): number =>
-  desk.open(atMs, keep, () => {
+  desk.openRead(atMs, keep, () => {
     served += 1;
   });
 const told = () =>
@@ -71,6 +77,55 @@ describe("a command", () => {
   });
 });
 
+describe("a command of a session that comes again", () => {
+  const again = (clientId: number, sequence: number) => {
+    const heard: ClientResponse[] = [];
+    return { joined: desk.joins(commandOf(clientId, sequence), (response) => heard.push(response)), heard };
+  };
+
+  test("while it waits gets the same answer, whatever that is, and is not asked for anew", () => {
+    const asked = openCommand(commandOf(7, 3));
+    const early = again(7, 3);
+    desk.answer(asked, accepted(5), null);
+    const late = again(7, 3);
+    expect([early.joined, late.joined, desk.waiting]).toEqual([true, true, 1]);
+    desk.lostTheLead("n2");
+    const uncertain = { code: "UNCERTAIN", mayHaveExecuted: true };
+    expect([answers, early.heard, late.heard]).toMatchObject([[uncertain], [uncertain], [uncertain]]);
+  });
+
+  test("after its answer is a request of its own, however that came about", () => {
+    desk.answer(openCommand(commandOf(7, 3)), accepted(5), null);
+    desk.executed(5, 1, OK);
+    desk.answer(openCommand(commandOf(8, 1)), { type: "refused", refusal: "overloaded" }, null);
+    desk.answer(openCommand(commandOf(9, 1)), accepted(6), null);
+    desk.lostTheLead(null);
+    openCommand(commandOf(6, 1));
+    desk.close();
+    for (const [clientId, sequence] of [
+      [7, 3],
+      [8, 1],
+      [9, 1],
+      [6, 1],
+    ] as const)
+      expect(again(clientId, sequence).joined).toBe(false);
+  });
+
+  test("is another where session or sequence is, or where there is no session", () => {
+    desk.answer(openCommand(commandOf(7, 3)), accepted(5), null);
+    desk.answer(openCommand(commandOf(0, 0)), accepted(6), null);
+    expect([again(7, 4).joined, again(8, 3).joined, again(0, 0).joined]).toEqual([false, false, false]);
+    expect(desk.joins({ type: "register" }, () => undefined)).toBe(false);
+  });
+
+  test("is still known when one before it is answered", () => {
+    desk.answer(openCommand(commandOf(7, 3)), accepted(5), null);
+    desk.answer(openCommand(commandOf(7, 4)), accepted(6), null);
+    desk.executed(5, 1, OK);
+    expect(again(7, 4).joined).toBe(true);
+  });
+});
+
 describe("a read", () => {
   test("is served once all up to its index is applied", () => {
     desk.answer(openRead(), readAt(5), null);
@@ -114,8 +169,8 @@ describe("a read", () => {
   });
 
   test("that is asked anew by whoever hears of the loss is not refused in the same breath", () => {
-    const again = (): void => void desk.open(0, keep, () => undefined);
-    desk.open(0, again, () => undefined);
+    const again = (): void => void desk.openRead(0, keep, () => undefined);
+    desk.openRead(0, again, () => undefined);
     desk.lostTheLead(null);
     expect(answers).toEqual([]);
     expect(desk.waiting).toBe(1);

@@ -79,6 +79,16 @@ describe("a session", () => {
     expect(machine.lines).toEqual(["2:a"]);
   });
 
+  test("tells what became of a command without an entry, and of one that it has not executed nothing", () => {
+    const { apply, sessions } = rig();
+    apply({ type: "register" }, 1);
+    const done = apply(propose(1, 2, "b"), 3);
+    expect(sessions.outcomeOf(1, 2)).toMatchObject({ type: "ok", index: 3, result: new TextEncoder().encode("#1") });
+    expect(done).toEqual({ index: 3, result: "#1" });
+    expect(sessions.outcomeOf(1, 1)).toMatchObject({ code: "INVALID_REQUEST", mayHaveExecuted: true });
+    expect([sessions.outcomeOf(1, 3), sessions.outcomeOf(2, 1), sessions.outcomeOf(0, 0)]).toEqual([null, null, null]);
+  });
+
   test("shuts out a sequence that the client has left behind, executed or not", () => {
     const { apply, machine } = rig();
     apply({ type: "register" }, 1);

@@ -23,6 +23,10 @@ test.each([
     3_005_187,
     "a server that learned of its own removal and that it was committed at once kept its timeout, and stopped when it ran out",
   ],
+  [
+    4_003_126,
+    "a command that came twice was taken, and then refused for a full disk as surely not executed, which the client believed",
+  ],
 ])("seed %i passes: %s", { timeout: 60_000 }, async (seed) => {
   expect((await simulate({ seed, nodes: null })).violations).toEqual([]);
 });
