@@ -23,6 +23,8 @@ export class Inbox<Event> {
   #firedAtMs: number | null = null;
   #timer: Timer | null = null;
   #timerAtMs = Number.POSITIVE_INFINITY;
+  /** What the timer is for: at the same time, or later. */
+  #deadlineMs = Number.POSITIVE_INFINITY;
   #isStopped = false;
 
   constructor(clock: Clock, drain: (drained: Drained<Event>) => void) {
@@ -44,12 +46,11 @@ export class Inbox<Event> {
 
   /** One timer. It is left alone while the deadline only moves away, since it looks again when it fires. */
   wakeAt(atMs: number, nowMs: number): void {
+    this.#deadlineMs = atMs;
     if (this.#timer !== null && this.#timerAtMs <= atMs) return;
     this.#timer?.cancel();
     this.#timer = null;
-    if (this.#isStopped || atMs === Number.POSITIVE_INFINITY) return;
-    this.#timerAtMs = Math.max(atMs, nowMs);
-    this.#timer = this.#clock.at(this.#timerAtMs, () => this.#timerFired());
+    if (!this.#isStopped && atMs !== Number.POSITIVE_INFINITY) this.#arm(Math.max(atMs, nowMs));
   }
 
   /** Nothing is drained any more. */
@@ -69,10 +70,21 @@ export class Inbox<Event> {
     this.#drain({ events, nowMs, firedAtMs });
   }
 
+  #arm(atMs: number): void {
+    this.#timerAtMs = atMs;
+    this.#timer = this.#clock.at(atMs, () => this.#timerFired());
+  }
+
+  /** Where the deadline has moved away meanwhile, nobody need look. */
   #timerFired(): void {
     this.#timer = null;
     if (this.#isStopped) return;
-    this.#firedAtMs = this.#clock.nowMs();
+    const nowMs = this.#clock.nowMs();
+    if (this.#deadlineMs > nowMs) {
+      if (this.#deadlineMs !== Number.POSITIVE_INFINITY) this.#arm(this.#deadlineMs);
+      return;
+    }
+    this.#firedAtMs = nowMs;
     this.askForDrain();
   }
 }
