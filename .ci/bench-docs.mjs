@@ -103,10 +103,10 @@ const GOALS = [
     { p50: 350 },
   ],
   [
-    "idle cluster of three, % of a core",
-    "三个节点的空闲集群，占一个核心的 %",
+    "idle cluster of three, a minute after its start, % of a core",
+    "三个节点的空闲集群，启动一分钟之后，占一个核心的 %",
     "heartbeat/heartbeat",
-    "3 nodes, embedded",
+    "a minute later, by the second, 3 nodes, embedded",
     { mean: 3 },
     "% of a core",
   ],

@@ -18,15 +18,17 @@ import type { Bench, BenchRun } from "./bench.ts";
 import { CLUSTER, pause } from "./harness.ts";
 import { distributions } from "./picture.ts";
 
-const SETTLE_MS = 2_000;
+const SETTLE_SECONDS = 2;
+/** So long V8 goes on compiling what a cluster at rest runs. */
+const COMPILING_SECONDS = 60;
 const SECOND_MS = 1_000;
 const RECORD_BYTES = 64 * 1024 * 1024;
 
-const CASES = ["idle", "busy", "cpu"] as const;
+const CASES = ["idle", "busy", "cpu", "rest"] as const;
 type CaseName = (typeof CASES)[number];
 
 export const heartbeat: Bench = {
-  /** Seconds of each case. */
+  /** Seconds of each case; "rest" waits a minute before. */
   trials: 15,
   nodes: [3],
   isOfManySizes: false,
@@ -46,20 +48,29 @@ export const heartbeat: Bench = {
 
 async function benchHeartbeat(run: BenchRun): Promise<void> {
   const { cases, trials } = run.options;
+  const settling = (cases.includes("cpu") ? SETTLE_SECONDS : 0) + (cases.includes("rest") ? COMPILING_SECONDS : 0);
   let done = 0;
-  const second = (): void => run.progress(++done, cases.length * trials);
-  for (const name of CASES)
-    if (cases.includes(name) && !run.signal.aborted)
-      await (name === "cpu" ? cpu(run, second) : gaps(run, name, second));
+  const second = (): void => run.progress(++done, cases.length * trials + settling);
+  for (const name of CASES) {
+    if (!cases.includes(name) || run.signal.aborted) continue;
+    if (name === "cpu") await cpu(run, "right after its start", SETTLE_SECONDS, second);
+    else if (name === "rest") await cpu(run, "a minute later", COMPILING_SECONDS, second);
+    else await gaps(run, name, second);
+  }
 }
 
-async function cpu({ options, record, signal }: BenchRun, second: () => void): Promise<void> {
+/** `when` of its life, which is `settleSeconds` after it has a leader. */
+async function cpu(run: BenchRun, when: string, settleSeconds: number, second: () => void): Promise<void> {
+  const { options, record, signal } = run;
   const cluster = await startCluster({ size: sizeOf(options), name: CLUSTER, broker: options.broker });
   const which = `${sizeOf(options)} nodes, ${options.broker}`;
-  const used = record.spread(`CPU of an idle cluster, by the second, ${which}`, "% of a core");
+  const used = record.spread(`CPU of an idle cluster ${when}, by the second, ${which}`, "% of a core");
   try {
     await cluster.waitForLeader();
-    await pause(SETTLE_MS);
+    for (let left = settleSeconds; left > 0 && !signal.aborted; left -= 1) {
+      await pause(SECOND_MS);
+      second();
+    }
     for (let left = options.trials; left > 0 && !signal.aborted; left -= 1) {
       const [before, startedMs] = [process.cpuUsage(), performance.now()];
       await pause(SECOND_MS);
@@ -72,7 +83,7 @@ async function cpu({ options, record, signal }: BenchRun, second: () => void): P
   }
 }
 
-async function gaps(run: BenchRun, name: Exclude<CaseName, "cpu">, second: () => void): Promise<void> {
+async function gaps(run: BenchRun, name: Extract<CaseName, "idle" | "busy">, second: () => void): Promise<void> {
   const { options, record, signal } = run;
   const folder = mkdtempSync(join(tmpdir(), "graft-bench-"));
   const busy = name === "busy" ? takeCores(options.trials) : [];
@@ -81,7 +92,7 @@ async function gaps(run: BenchRun, name: Exclude<CaseName, "cpu">, second: () =>
   let changes = 0;
   try {
     const leader = await cluster.waitForLeader();
-    await pause(SETTLE_MS);
+    await pause(SETTLE_SECONDS * SECOND_MS);
     const followers = cluster.nodeIds.filter((id) => id !== leader);
     const before = await recordings(cluster, followers, join(folder, "before"));
     cluster.observe(({ type }) => {
