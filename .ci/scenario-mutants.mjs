@@ -97,8 +97,8 @@ export const SCENARIO_MUTANTS = [
     "a deadline that passed in a pause counts before what has arrived in it",
     edit(
       "src/driver/inbox.ts",
-      "    this.#firedAtMs = this.#clock.nowMs();\n",
-      "    this.#drain({ events: [], nowMs: this.#clock.nowMs(), firedAtMs: this.#clock.nowMs() });\n",
+      "    this.#firedAtMs = nowMs;\n",
+      "    this.#drain({ events: [], nowMs, firedAtMs: nowMs });\n",
     ),
   ),
   mutant(
