@@ -124,8 +124,11 @@ const api: NodeApi = {
   stateHash: () => opened(driver).stateHash(),
   dumpRecording: (file) => opened(driver).dumpRecording(file),
   setFaults: (told) => faults?.set(told),
-  // In the next turn: the answer has left by then.
-  freeze: () => void setImmediate(() => freezeWord.freeze()),
+  // At once: what came meanwhile would be heard before the next turn.
+  freeze() {
+    tell({ type: "freezing" });
+    freezeWord.freeze();
+  },
   async close() {
     forming?.close();
     rehearsal.close();

@@ -41,6 +41,8 @@ export class NodeLife {
   #isTerminated = false;
   #exitedAtMs = 0;
   #threadId: number | null = null;
+  #freezing: Promise<void> = Promise.resolve();
+  #onFreezing: () => void = () => undefined;
   /** Resolves when the worker is gone: with what it died of, or null where it was closed or terminated on request. */
   readonly ended: Promise<PlainError | null>;
 
@@ -61,6 +63,7 @@ export class NodeLife {
     this.#api = wrap<NodeApi>(nodeEndpoint(this.#worker));
     port1.on("message", (event: NodeEvent) => {
       if (event.type === "thread") this.#threadId = event.id;
+      if (event.type === "freezing") this.#onFreezing();
       if (event.type === "stopped") {
         this.#error = event.error;
         this.#saidStopped = true;
@@ -95,11 +98,17 @@ export class NodeLife {
     });
   }
 
-  /** Its thread stands still, with its sockets open. Resolves once it is about to. null: until it is thawed. */
-  async freeze(forMs: number | null): Promise<void> {
+  /** Its thread stands still, with its sockets open. Resolves once it does. null: until it is thawed. */
+  freeze(forMs: number | null): Promise<void> {
     const isFrozen = this.#freeze.isFrozen;
     this.#freeze.set(forMs);
-    if (!isFrozen) await this.call((api) => api.freeze());
+    if (!isFrozen) {
+      const begins = new Promise<void>((resolve) => {
+        this.#onFreezing = resolve;
+      });
+      this.#freezing = Promise.race([begins, this.call((api) => api.freeze())]);
+    }
+    return this.#freezing;
   }
 
   thaw(): void {

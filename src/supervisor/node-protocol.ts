@@ -91,7 +91,7 @@ export interface NodeApi {
   dumpRecording(file: string | null): Promise<string>;
   /** Resolves once they are in force; also before `open`. Of no effect where the worker is not `faulty`. */
   setFaults(faults: NodeFaults): void;
-  /** Stands still once it has answered, for as long as the word says. */
+  /** Stands still for as long as the word says, and answers after that: `freezing` tells when it begins. */
   freeze(): void;
   close(): Promise<void>;
 }
@@ -109,6 +109,8 @@ export type NodeEvent =
   | { readonly type: "thread"; readonly id: number | null }
   /** It hears the others, and they it: told before anything that follows from it. */
   | { readonly type: "started" }
+  /** Its thread stands still from now on: nothing that it was sent and has not heard yet is heard before it thaws. */
+  | { readonly type: "freezing" }
   /** It is of no cluster yet. */
   | { readonly type: "waits"; readonly on: FormationWait }
   | { readonly type: "announce"; readonly announcement: Announcement }

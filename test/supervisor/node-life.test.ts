@@ -116,6 +116,18 @@ describe("the end of a worker", () => {
   });
 });
 
+test("a worker that is to stand still hears nothing more, not even what was sent right behind that", async () => {
+  const { life } = await spawn();
+  expect(await errorOf(life.call((api) => api.report()))).toMatchObject(STOPPED);
+  const [fromMs, forMs] = [performance.now(), 1_000];
+  const frozen = life.freeze(forMs);
+  const answer = errorOf(life.call((api) => api.report()));
+  await frozen;
+  expect(performance.now() - fromMs).toBeLessThan(forMs);
+  expect(await answer).toMatchObject(STOPPED);
+  expect(performance.now() - fromMs).toBeGreaterThanOrEqual(forMs - 1);
+});
+
 describe("a worker that is terminated", () => {
   test("leaves the cores to those that live on, and once it is gone nobody's priority is touched", async () => {
     const options = lifeOptions(await testFolder());
