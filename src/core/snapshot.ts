@@ -104,6 +104,10 @@ export function installSnapshot(turn: Turn, snapshot: SnapshotMeta): void {
     turn.restartFrom = last;
     turn.effects.push({ type: "restoreSnapshot", snapshot });
     waitAnew(turn);
+  } else {
+    // Whoever leads now: what a leader has put into a snapshot is committed. And this is the one on disk.
+    commitThrough(turn, last.index);
+    if (last.index > (state.snapshot?.last.index ?? 0)) state.snapshot = snapshot;
   }
   const { role } = state;
   if (role.name === "follower" && role.leader !== null) confirm(turn, role.leader.id, last);

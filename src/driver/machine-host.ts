@@ -1,6 +1,6 @@
 /**
  * The state machine's keeper. Law: committed entries reach the machine in the order of their indexes, each once; while a
- * snapshot is being taken up, they wait. What an exception in the machine means for its state nobody knows, so the node
+ * snapshot is being taken up, they wait; those that it holds already are not applied again. What an exception in the machine means for its state nobody knows, so the node
  * stops, and names the entry.
  */
 import type { Entry } from "../core/entry.ts";
@@ -40,7 +40,7 @@ export class MachineHost {
       this.#waiting.push(...entries);
       return;
     }
-    for (const entry of entries) this.#applyOne(entry);
+    for (const entry of entries) if (entry.index > this.#appliedIndex) this.#applyOne(entry);
     this.#requests.applied(this.#appliedIndex);
   }
 
@@ -74,7 +74,7 @@ export class MachineHost {
     this.#appliedIndex = index;
     this.#restores -= 1;
     if (this.#restores > 0) return;
-    const waiting = this.#waiting.filter((entry) => entry.index > index);
+    const waiting = this.#waiting;
     this.#waiting = [];
     this.apply(waiting);
   }

@@ -16,6 +16,7 @@ import {
   command,
   d,
   e,
+  follower,
   followerOf,
   hear,
   heartbeat,
@@ -116,6 +117,27 @@ describe("Figure 13, InstallSnapshot, receiver", () => {
     expect(configurationIn(state).voters).toEqual([a, b, c, d, e]);
     const next = hear(state, b, 5, appendEntries(at(4, 4), [command(5, 5)], 5), 11);
     expect([...next, ...persisted(state, 12)]).toContainEqual({ type: "apply", entries: [command(5, 5)] });
+  });
+
+  test("8: one that came behind another, and was taken up in its place, has taken the state as far as it goes", () => {
+    const state = followerOf(b, 5, 0);
+    received(state, at(4, 4));
+    persisted(state, 11);
+    hear(state, b, 5, appendEntries(at(4, 4), [command(5, 5), command(6, 5), command(7, 5)], 5), 12);
+    received(state, at(6, 5), 13);
+    expect(state.snapshot?.last).toEqual(at(6, 5));
+    expect(state).toMatchObject({ commitIndex: 6, log: { base: at(4, 4) } });
+    on(state, { type: "applied", index: 6 }, 14);
+    expect(state).toMatchObject({ appliedIndex: 6, handedIndex: 6 });
+    hear(state, b, 5, heartbeat(9, 7), 15);
+    expect(persisted(state, 16)).toContainEqual({ type: "apply", entries: [command(7, 5)] });
+  });
+
+  test("6: what it holds is committed, whoever leads by the time that it is here", () => {
+    const state = follower({ entries: logOf(1, 4, 4, 5), hardState: { term: 5, votedFor: null } });
+    on(state, { type: "snapshotReceived", snapshot: meta(at(3, 4)) }, 10);
+    expect(state).toMatchObject({ commitIndex: 3, snapshot: { last: at(3, 4) } });
+    expect(state.log.entries).toHaveLength(4);
   });
 
   test("that the log begins anew is durable before the snapshot is acknowledged", () => {

@@ -96,6 +96,13 @@ describe("while a snapshot is taken up", () => {
   });
 });
 
+test("entries that a snapshot held are not applied again, though they come after it was taken up", async () => {
+  host.awaitRestore();
+  await host.restore(3, stream(await snapshotOf("a", "b", "c")));
+  host.apply([command(2, "again"), command(3, "again"), command(4)]);
+  expect([machine.journal, host.appliedIndex]).toEqual([["a", "b", "c", "c4"], 4]);
+});
+
 describe("an exception in the machine", () => {
   test.each([
     ["a plain one", new Error("division by zero")],
