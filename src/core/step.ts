@@ -98,8 +98,8 @@ function handle(turn: Turn, event: Event): void {
       return persisted(turn, event.writeId);
     case "applied":
       state.appliedIndex = Math.max(state.appliedIndex, event.index);
-      // A snapshot that came behind the one that was to be taken up has taken the state further than the entries did.
-      state.handedIndex = Math.max(state.handedIndex, event.index);
+      // A snapshot that came behind the one that was to be taken up has taken the state further than the entries did: so far, no further.
+      state.handedIndex = Math.max(state.handedIndex, Math.min(event.index, state.snapshot?.last.index ?? 0));
       return;
     case "propose":
       return propose(turn, event.proposals);

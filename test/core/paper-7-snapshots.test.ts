@@ -130,6 +130,8 @@ describe("Figure 13, InstallSnapshot, receiver", () => {
     on(state, { type: "applied", index: 6 }, 14);
     expect(state).toMatchObject({ appliedIndex: 6, handedIndex: 6 });
     hear(state, b, 5, heartbeat(9, 7), 15);
+    expect(state).toMatchObject({ commitIndex: 7, handedIndex: 6 });
+    expect(() => on(structuredClone(state), { type: "applied", index: 7 }, 15)).toThrow("appliedIsCommitted");
     expect(persisted(state, 16)).toContainEqual({ type: "apply", entries: [command(7, 5)] });
   });
 

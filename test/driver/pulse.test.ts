@@ -51,7 +51,7 @@ class Bench implements Clock {
   }
 }
 
-function start(): { readonly bench: Bench; readonly pulse: Pulse } {
+function start() {
   const bench = new Bench();
   const read = (): ThreadUse | null => {
     bench.read += 1;
@@ -60,7 +60,13 @@ function start(): { readonly bench: Bench; readonly pulse: Pulse } {
   const meter = { read, close: () => undefined };
   const pulse = new Pulse(bench, meter, 100);
   bench.runs(1_000);
-  return { bench, pulse };
+  const beats = (times: number, everyMs: number): void => {
+    for (let nth = 0; nth < times; nth += 1) {
+      bench.runs(everyMs);
+      pulse.beat(bench.nowMs());
+    }
+  };
+  return { bench, pulse, beats };
 }
 
 describe("a thread that stands still", () => {
@@ -90,12 +96,9 @@ describe("a thread that stands still", () => {
   });
 
   test("is looked for at each turn of the thread, so that no timer wakes one that has enough to do", () => {
-    const { bench, pulse } = start();
+    const { bench, pulse, beats } = start();
     const firedBefore = bench.fired;
-    for (let nth = 0; nth < 20; nth += 1) {
-      bench.runs(100);
-      pulse.beat(bench.nowMs());
-    }
+    beats(20, 100);
     expect(bench.fired).toBe(firedBefore);
     bench.stands(525, 500, 0, false);
     pulse.beat(bench.nowMs());
@@ -108,12 +111,9 @@ describe("a thread that stands still", () => {
   });
 
   test("is not looked for at every turn of a thread that has many", () => {
-    const { bench, pulse } = start();
+    const { bench, beats } = start();
     const readBefore = bench.read;
-    for (let nth = 0; nth < 1_000; nth += 1) {
-      bench.runs(1);
-      pulse.beat(bench.nowMs());
-    }
+    beats(1_000, 1);
     expect(bench.read - readBefore).toBeLessThanOrEqual(16);
   });
 
