@@ -22,7 +22,7 @@ interface WaitingRead {
 /** One object for all the time that a request waits: there are thousands at once, and what lives that long is dear to move. */
 interface Pending {
   readonly openedMs: number;
-  respond: Respond;
+  readonly respond: Respond;
   /** Of a read: serves it. */
   readonly serve: (() => void) | null;
   /** Of the entry that holds it, once it is accepted. */
@@ -30,9 +30,13 @@ interface Pending {
   /** Of a command of a session; otherwise 0. */
   readonly clientId: number;
   readonly sequence: number;
+  /** Who sent it again meanwhile; null: nobody. */
+  others: Respond[] | null;
 }
 
 const NO_SESSION = 0;
+/** A client asks again a few times; who asks more often is told at once that nothing is known. */
+const OTHERS_MAX = 16;
 
 const PENDING_MS_MAX = 10_000;
 
@@ -58,13 +62,13 @@ export class RequestDesk {
 
   /** Opens a read; gives its id. `serve` is called once the state is new enough. */
   openRead(nowMs: number, respond: Respond, serve: () => void): number {
-    return this.#open({ openedMs: nowMs, respond, serve, term: 0, clientId: NO_SESSION, sequence: 0 });
+    return this.#open({ openedMs: nowMs, respond, serve, term: 0, clientId: NO_SESSION, sequence: 0, others: null });
   }
 
   /** Opens a command; gives its id. */
   openCommand(nowMs: number, respond: Respond, request: Command): number {
     const { clientId, sequence } = request.type === "propose" ? request : { clientId: NO_SESSION, sequence: 0 };
-    const pending: Pending = { openedMs: nowMs, respond, serve: null, term: 0, clientId, sequence };
+    const pending: Pending = { openedMs: nowMs, respond, serve: null, term: 0, clientId, sequence, others: null };
     if (clientId !== NO_SESSION) this.#ofClient.set(clientId, pending);
     return this.#open(pending);
   }
@@ -74,11 +78,9 @@ export class RequestDesk {
     if (request.type !== "propose" || request.clientId === NO_SESSION) return false;
     const waiting = this.#ofClient.get(request.clientId);
     if (waiting === undefined || waiting.sequence !== request.sequence) return false;
-    const before = waiting.respond;
-    waiting.respond = (response) => {
-      before(response);
-      respond(response);
-    };
+    waiting.others ??= [];
+    if (waiting.others.length < OTHERS_MAX) waiting.others.push(respond);
+    else respond(failure("UNCERTAIN", "it was asked for so often, and waits still: it may yet commit", true, null));
     return true;
   }
 
@@ -91,6 +93,7 @@ export class RequestDesk {
   #settle(pending: Pending, response: ClientResponse): void {
     if (this.#ofClient.get(pending.clientId) === pending) this.#ofClient.delete(pending.clientId);
     pending.respond(response);
+    if (pending.others !== null) for (const respond of pending.others) respond(response);
   }
 
   /** The core's word. `leader`: who leads, as far as is known. */
@@ -146,10 +149,10 @@ export class RequestDesk {
   expire(nowMs: number): void {
     while (nowMs - (this.#reads[0]?.openedMs ?? nowMs) >= PENDING_MS_MAX)
       this.#reads.shift()?.respond(failure("NOT_LEADER", "this node did not get so far in time", false, null));
-    for (const [requestId, { openedMs, respond }] of this.#pending) {
-      if (nowMs - openedMs < PENDING_MS_MAX) return;
+    for (const [requestId, pending] of this.#pending) {
+      if (nowMs - pending.openedMs < PENDING_MS_MAX) return;
       this.#pending.delete(requestId);
-      respond(failure("NOT_LEADER", "no leader has confirmed the read in time", false, null));
+      this.#settle(pending, failure("NOT_LEADER", "no leader has confirmed the read in time", false, null));
     }
   }
 
@@ -168,11 +171,12 @@ export class RequestDesk {
   /** The node stops: what it had accepted is uncertain, the rest is surely not executed. */
   close(): void {
     this.lostTheLead(null);
-    const pending = [...this.#pending.values(), ...this.#reads];
+    const [pending, reads] = [[...this.#pending.values()], this.#reads];
     this.#pending.clear();
-    this.#ofClient.clear();
     this.#reads = [];
-    for (const { respond } of pending) respond(failure("NODE_STOPPED", "the node has stopped", false, null));
+    const stopped = failure("NODE_STOPPED", "the node has stopped", false, null);
+    for (const one of pending) this.#settle(one, stopped);
+    for (const { respond } of reads) respond(stopped);
   }
 }
 

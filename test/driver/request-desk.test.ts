@@ -94,6 +94,26 @@ describe("a command of a session that comes again", () => {
     expect([answers, early.heard, late.heard]).toMatchObject([[uncertain], [uncertain], [uncertain]]);
   });
 
+  test("again and again is told soon that nothing is known, and costs neither memory nor stack", () => {
+    desk.answer(openCommand(commandOf(7, 3)), accepted(5), null);
+    const told: ClientResponse[] = [];
+    for (let nth = 0; nth < 100_000; nth += 1)
+      desk.joins(commandOf(7, 3), (response) => {
+        told.push(response);
+      });
+    expect(told).toHaveLength(100_000 - 16);
+    expect(told[0]).toMatchObject({ code: "UNCERTAIN", mayHaveExecuted: true });
+    desk.executed(5, 1, OK);
+    expect(told.slice(-16)).toEqual(Array.from({ length: 16 }, () => OK));
+  });
+
+  test("that the core has not seen when the node stops is refused, to all who asked", () => {
+    openCommand(commandOf(7, 3));
+    const { heard } = again(7, 3);
+    desk.close();
+    expect([answers, heard]).toMatchObject([[{ code: "NODE_STOPPED" }], [{ code: "NODE_STOPPED" }]]);
+  });
+
   test("after its answer is a request of its own, however that came about", () => {
     desk.answer(openCommand(commandOf(7, 3)), accepted(5), null);
     desk.executed(5, 1, OK);
